@@ -1,0 +1,3 @@
+//! The `mock-crm` binary.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The Apollo side: users, linked credentials, team sync, records with their source, activities, push settings.

@@ -1,0 +1,1 @@
+//! The wrong variations of the reference client, small and named.

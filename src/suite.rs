@@ -1,0 +1,1 @@
+//! Feature parsing and linting, the runner, the World and its fixtures, step definitions by noun.

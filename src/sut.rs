@@ -1,0 +1,1 @@
+//! The boundary to the system under test: the driver protocol, and the reference client behind it.

@@ -1,0 +1,1 @@
+//! The reference sync client: which credential, which owner, then HTTP.
