@@ -53,6 +53,11 @@ struct Scenario {
     sync: Sync,
 }
 
+/// A scenario begins with a `reset`.
+#[derive(Debug, thiserror::Error)]
+#[error("there was no reset yet")]
+struct NoReset;
+
 type Answer<T> = Result<T, ErrorObject>;
 
 impl Reference {
@@ -281,9 +286,7 @@ impl Reference {
     }
 
     fn scenario(&mut self) -> Answer<&mut Scenario> {
-        self.scenario
-            .as_mut()
-            .ok_or_else(|| ErrorObject::new(code::INVALID_REQUEST, "there was no reset yet"))
+        self.scenario.as_mut().ok_or_else(|| raised(&NoReset))
     }
 }
 
