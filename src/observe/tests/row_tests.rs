@@ -44,10 +44,7 @@ fn a_broken_documented_owner_fails_with_evidence() {
 
     assert_eq!(verdict.judgement, Judgement::Failed);
     assert_eq!(verdict.expected[0].to_string(), "Dana (you)");
-    assert_eq!(
-        verdict.recorded.to_string(),
-        "Integration (the team sync user)"
-    );
+    assert_eq!(verdict.recorded.to_string(), "Integration (team sync)");
     let sentences: Vec<_> = verdict.sentences.iter().map(ToString::to_string).collect();
     assert_eq!(sentences, ["A17", "A18"]);
     assert_eq!(
