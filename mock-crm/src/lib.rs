@@ -1,1 +1,29 @@
-//! Mock CRMs.
+//! Mock Salesforce and HubSpot servers that record, for every create, whose token, which owner, which creator, and why.
+//!
+//! The crate knows CRMs only: nothing here knows of a client, a test or a rule about who ought to own what.
+//!
+//! Modules stand in reading order: a request comes in through [`serve`], is resolved to a [`identity::Session`], is
+//! answered by a vendor ([`salesforce`], [`hubspot`]), and what it creates goes through [`store`] into the [`ledger`].
+
+pub mod mock;
+
+pub mod serve;
+
+pub mod hubspot;
+pub mod salesforce;
+
+pub mod identity;
+pub mod tenant;
+
+pub mod store;
+
+pub mod journal;
+pub mod ledger;
+
+pub mod faults;
+
+pub mod clock;
+pub mod ids;
+pub mod segments;
+
+pub use mock::{MockCrm, Options};

@@ -1,0 +1,104 @@
+//! A list that grows in blocks.
+
+/// An append-only list in blocks of [`Segments::BLOCK`] items.
+///
+/// Growing a `Vec` of a million items copies them all while everybody waits for the lock; here no push ever copies more
+/// than one block, and a list of a few items takes no more room than a `Vec` does.
+#[derive(Clone, Debug)]
+pub struct Segments<T> {
+    blocks: Vec<Vec<T>>,
+    length: usize,
+}
+
+impl<T> Default for Segments<T> {
+    fn default() -> Self {
+        Self {
+            blocks: Vec::new(),
+            length: 0,
+        }
+    }
+}
+
+impl<T> Segments<T> {
+    /// Items of a block.
+    pub const BLOCK: usize = 4096;
+
+    /// Appends; the item's index is the length before.
+    pub fn push(&mut self, item: T) {
+        if self.length.is_multiple_of(Self::BLOCK) {
+            // The first block starts small: most lists are those of a scenario's org.
+            let capacity = if self.blocks.is_empty() {
+                0
+            } else {
+                Self::BLOCK
+            };
+            self.blocks.push(Vec::with_capacity(capacity));
+        }
+        if let Some(block) = self.blocks.last_mut() {
+            block.push(item);
+            self.length += 1;
+        }
+    }
+
+    /// How many items there are.
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The item at `index`.
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.blocks
+            .get(index / Self::BLOCK)?
+            .get(index % Self::BLOCK)
+    }
+
+    /// The item at `index`, to change.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        self.blocks
+            .get_mut(index / Self::BLOCK)?
+            .get_mut(index % Self::BLOCK)
+    }
+
+    /// All items in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.blocks.iter().flatten()
+    }
+
+    /// The items from `start` on.
+    pub fn iter_from(&self, start: usize) -> impl Iterator<Item = &T> {
+        let (block, offset) = (start / Self::BLOCK, start % Self::BLOCK);
+        self.blocks
+            .get(block)
+            .into_iter()
+            .flat_map(move |items| items.iter().skip(offset))
+            .chain(self.blocks.iter().skip(block + 1).flatten())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_found_by_index_across_blocks() {
+        let mut list = Segments::default();
+        (0..10_000).for_each(|number| list.push(number));
+
+        assert_eq!(list.len(), 10_000);
+        assert_eq!(
+            (list.get(4_095), list.get(4_096), list.get(10_000)),
+            (Some(&4_095), Some(&4_096), None)
+        );
+        assert_eq!(
+            list.iter_from(4_094).take(4).copied().collect::<Vec<_>>(),
+            [4_094, 4_095, 4_096, 4_097]
+        );
+        assert_eq!(list.iter().next_back(), Some(&9_999));
+        assert_eq!(list.iter_from(20_000).next(), None);
+    }
+}

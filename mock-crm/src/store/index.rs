@@ -1,0 +1,103 @@
+//! The indexes of a store: none of them ever grows by copying itself whole.
+
+use std::collections::HashMap;
+
+use smallvec::SmallVec;
+
+use super::{ObjectKey, Serial};
+use crate::segments::Segments;
+
+/// The key under which a unique value of a field is looked up: case-insensitive, as both vendors compare.
+///
+/// FNV-1a, since the log keeps the keys and a later build has to find them again.
+pub fn unique_key(object: ObjectKey, field: &str, value: &str) -> u64 {
+    let field = field.bytes().map(|byte| byte.to_ascii_lowercase());
+    let value = value
+        .chars()
+        .flat_map(char::to_lowercase)
+        .flat_map(|character| {
+            let mut buffer = [0; 4];
+            let length = character.encode_utf8(&mut buffer).len();
+            buffer.into_iter().take(length)
+        });
+    let bytes = object
+        .0
+        .to_le_bytes()
+        .into_iter()
+        .chain(field)
+        .chain([0])
+        .chain(value);
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Serials under a key, usually in rising order.
+#[derive(Debug, Default)]
+pub(super) struct Postings {
+    serials: Segments<Serial>,
+    last: Option<Serial>,
+    out_of_order: bool,
+}
+
+impl Postings {
+    pub(super) fn push(&mut self, serial: Serial) {
+        self.out_of_order |= self.last.is_some_and(|last| last >= serial);
+        self.last = Some(serial);
+        self.serials.push(serial);
+    }
+
+    /// In rising order, each once.
+    pub(super) fn sorted(&self) -> Box<dyn Iterator<Item = Serial> + '_> {
+        if !self.out_of_order {
+            return Box::new(self.serials.iter().copied());
+        }
+        let mut serials: Vec<Serial> = self.serials.iter().copied().collect();
+        serials.sort_unstable();
+        serials.dedup();
+        Box::new(serials.into_iter())
+    }
+}
+
+const SHARDS: usize = 256;
+
+/// Unique key to serials. A rehash moves a 256th of the entries, so that no create waits for all of them.
+#[derive(Debug, Default)]
+pub(super) struct UniqueIndex {
+    shards: Vec<HashMap<u64, SmallVec<[Serial; 2]>>>,
+}
+
+impl UniqueIndex {
+    pub(super) fn get(&self, key: u64) -> &[Serial] {
+        self.shards
+            .get(shard(key))
+            .and_then(|shard| shard.get(&key))
+            .map_or(&[], |serials| serials)
+    }
+
+    pub(super) fn add(&mut self, key: u64, serial: Serial) {
+        if self.shards.is_empty() {
+            self.shards.resize_with(SHARDS, HashMap::new);
+        }
+        if let Some(shard) = self.shards.get_mut(shard(key)) {
+            shard.entry(key).or_default().push(serial);
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: u64, serial: Serial) {
+        let Some(shard) = self.shards.get_mut(shard(key)) else {
+            return;
+        };
+        let Some(serials) = shard.get_mut(&key) else {
+            return;
+        };
+        serials.retain(|other| *other != serial);
+        if serials.is_empty() {
+            shard.remove(&key);
+        }
+    }
+}
+
+fn shard(key: u64) -> usize {
+    (key >> 56) as usize % SHARDS
+}
