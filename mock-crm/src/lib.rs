@@ -7,6 +7,8 @@
 
 pub mod mock;
 
+pub mod crms;
+
 pub mod serve;
 
 pub mod hubspot;
@@ -17,6 +19,7 @@ pub mod tenant;
 
 pub mod store;
 
+pub mod durable;
 pub mod journal;
 pub mod ledger;
 
@@ -26,4 +29,5 @@ pub mod clock;
 pub mod ids;
 pub mod segments;
 
+pub use crms::Crms;
 pub use mock::{MockCrm, Options};

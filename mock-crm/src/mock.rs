@@ -4,22 +4,26 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::hubspot::Hubspot;
-use crate::salesforce::Salesforce;
+use crate::crms::Crms;
+use crate::durable::Durable;
 use crate::serve::{Host, Listener, Server};
-use crate::tenant::log::LogChannel;
 
 /// A mock Salesforce and a mock HubSpot that listen. Dropped, they are gone, without blocking.
+///
+/// What can be asked of them ([`Crms::creates`], [`Crms::requests`], …) is asked of the [`Crms`] inside.
 #[derive(Debug)]
 pub struct MockCrm {
-    /// The orgs.
-    pub salesforce: Arc<Salesforce>,
-    /// The portals.
-    pub hubspot: Arc<Hubspot>,
-    /// What both share: ledger numbering, faults, panics, stray requests.
-    pub server: Arc<Server>,
+    crms: Crms,
     salesforce_listener: Listener,
     hubspot_listener: Listener,
+}
+
+impl std::ops::Deref for MockCrm {
+    type Target = Crms;
+
+    fn deref(&self) -> &Crms {
+        &self.crms
+    }
 }
 
 /// How to start a [`MockCrm`].
@@ -33,8 +37,8 @@ pub struct Options {
     pub salesforce: SocketAddr,
     /// Where HubSpot listens.
     pub hubspot: SocketAddr,
-    /// The way to the durable log, if one is kept.
-    pub log: Option<LogChannel>,
+    /// The data directory, if what happens is to be kept.
+    pub durable: Option<Durable>,
 }
 
 impl Default for Options {
@@ -45,7 +49,7 @@ impl Default for Options {
             random_seed: 1,
             salesforce: loopback,
             hubspot: loopback,
-            log: None,
+            durable: None,
         }
     }
 }
@@ -64,17 +68,20 @@ impl MockCrm {
     /// # Errors
     /// Where an address can't be listened on.
     pub async fn start_with(options: Options) -> std::io::Result<Self> {
-        let server = Arc::new(Server::new(options.clock, options.random_seed, options.log));
-        let salesforce = Arc::new(Salesforce::new(server.clone()));
-        let hubspot = Arc::new(Hubspot::new(server.clone()));
-        let salesforce_host = Arc::new(Host::new(salesforce.clone(), server.clone()));
-        let hubspot_host = Arc::new(Host::new(hubspot.clone(), server.clone()));
+        let log = options.durable.as_ref().map(Durable::log);
+        let seed = options
+            .durable
+            .as_ref()
+            .map(|durable| durable.start().random_seed);
+        let seed = seed.unwrap_or(options.random_seed);
+        let server = Arc::new(Server::new(options.clock, seed, log));
+        let crms = Crms::new(server.clone());
+        let salesforce = Arc::new(Host::new(crms.salesforce.clone(), server.clone()));
+        let hubspot = Arc::new(Host::new(crms.hubspot.clone(), server));
         Ok(Self {
-            salesforce_listener: Listener::bind(options.salesforce, salesforce_host).await?,
-            hubspot_listener: Listener::bind(options.hubspot, hubspot_host).await?,
-            salesforce,
-            hubspot,
-            server,
+            salesforce_listener: Listener::bind(options.salesforce, salesforce).await?,
+            hubspot_listener: Listener::bind(options.hubspot, hubspot).await?,
+            crms,
         })
     }
 

@@ -126,7 +126,7 @@ impl<V: Vendor> Host<V> {
         if let Some(found) = found.clone() {
             parts.extensions.insert(Identified(found));
         }
-        let answer = match &body {
+        let mut answer = match &body {
             Some(body) => {
                 self.answer(
                     parts,
@@ -139,7 +139,9 @@ impl<V: Vendor> Host<V> {
             }
             None => Answer::too_large(),
         };
-        self.server.written().await;
+        if self.server.written().await.is_err() {
+            answer = Answer::of(self.vendor.refused(Refusal::ServerError)).await;
+        }
 
         let (method, uri, request_headers) = sent;
         self.keep(found, &answer, |org, token, user, now| Exchange {
