@@ -9,7 +9,9 @@ pub mod mock;
 
 pub mod crms;
 
+pub mod proxy;
 pub mod serve;
+pub mod tls;
 
 pub mod hubspot;
 pub mod salesforce;

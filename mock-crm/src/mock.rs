@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::crms::Crms;
 use crate::durable::Durable;
-use crate::serve::{Host, Listener, Server};
+use crate::proxy::{self, Targets};
+use crate::serve::{Host, Listener, Server, Vendor, serve_vendor};
+use crate::tls::Tls;
 
 /// A mock Salesforce and a mock HubSpot that listen. Dropped, they are gone, without blocking.
 ///
@@ -14,8 +16,10 @@ use crate::serve::{Host, Listener, Server};
 #[derive(Debug)]
 pub struct MockCrm {
     crms: Crms,
+    tls: Arc<Tls>,
     salesforce_listener: Listener,
     hubspot_listener: Listener,
+    proxy_listener: Option<Listener>,
 }
 
 impl std::ops::Deref for MockCrm {
@@ -37,6 +41,10 @@ pub struct Options {
     pub salesforce: SocketAddr,
     /// Where HubSpot listens.
     pub hubspot: SocketAddr,
+    /// Where the CONNECT proxy listens, if there is to be one.
+    pub proxy: Option<SocketAddr>,
+    /// Where certificates come from.
+    pub tls: Tls,
     /// The data directory, if what happens is to be kept.
     pub durable: Option<Durable>,
 }
@@ -49,6 +57,8 @@ impl Default for Options {
             random_seed: 1,
             salesforce: loopback,
             hubspot: loopback,
+            proxy: None,
+            tls: Tls::in_memory(),
             durable: None,
         }
     }
@@ -78,11 +88,48 @@ impl MockCrm {
         let crms = Crms::new(server.clone());
         let salesforce = Arc::new(Host::new(crms.salesforce.clone(), server.clone()));
         let hubspot = Arc::new(Host::new(crms.hubspot.clone(), server));
+        let tls = Arc::new(options.tls);
+        let salesforce_listener = listen(options.salesforce, salesforce.clone(), &tls).await?;
+        let hubspot_listener = listen(options.hubspot, hubspot.clone(), &tls).await?;
+        let targets = Targets {
+            salesforce,
+            salesforce_port: salesforce_listener.address.port(),
+            hubspot,
+            hubspot_port: hubspot_listener.address.port(),
+            tls: tls.clone(),
+        };
+        let proxy_listener = match options.proxy {
+            Some(address) => Some(proxy::bind(address, targets).await?),
+            None => None,
+        };
         Ok(Self {
-            salesforce_listener: Listener::bind(options.salesforce, salesforce).await?,
-            hubspot_listener: Listener::bind(options.hubspot, hubspot).await?,
             crms,
+            tls,
+            salesforce_listener,
+            hubspot_listener,
+            proxy_listener,
         })
+    }
+
+    /// The authority that clients of the `https` URLs have to trust.
+    pub fn tls(&self) -> &Tls {
+        &self.tls
+    }
+
+    /// `http://127.0.0.1:PORT` of the CONNECT proxy, where there is one.
+    pub fn proxy_url(&self) -> Option<String> {
+        let listener = self.proxy_listener.as_ref()?;
+        Some(format!("http://{}", listener.address))
+    }
+
+    /// `https://127.0.0.1:PORT` of Salesforce: the same port.
+    pub fn salesforce_tls_url(&self) -> String {
+        format!("https://{}", self.salesforce_listener.address)
+    }
+
+    /// `https://127.0.0.1:PORT` of HubSpot: the same port.
+    pub fn hubspot_tls_url(&self) -> String {
+        format!("https://{}", self.hubspot_listener.address)
     }
 
     /// `http://127.0.0.1:PORT` of Salesforce.
@@ -94,4 +141,16 @@ impl MockCrm {
     pub fn hubspot_url(&self) -> String {
         format!("http://{}", self.hubspot_listener.address)
     }
+}
+
+async fn listen<V: Vendor>(
+    address: SocketAddr,
+    host: Arc<Host<V>>,
+    tls: &Arc<Tls>,
+) -> std::io::Result<Listener> {
+    let tls = tls.clone();
+    Listener::bind(address, move |stream| {
+        serve_vendor(stream, host.clone(), tls.clone())
+    })
+    .await
 }

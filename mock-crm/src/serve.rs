@@ -28,7 +28,7 @@ use crate::tenant::{Crm, Hosted};
 use answer::Answer;
 
 pub use answer::ConnectionReset;
-pub use connection::Listener;
+pub use connection::{Listener, Scheme, serve_vendor};
 pub use server::{Panic, Server};
 
 /// A body larger than this is refused with 413. Bulk uploads take another way.
@@ -147,6 +147,7 @@ impl<V: Vendor> Host<V> {
         self.keep(found, &answer, |org, token, user, now| Exchange {
             number,
             at: now,
+            crm: V::CRM,
             org,
             token,
             user,

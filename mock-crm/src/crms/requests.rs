@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::filter::canonical;
 use super::{Crms, DEFAULT_LIMIT};
 use crate::journal::{Exchange, ExchangeEntry, Journal};
 use crate::serve::Vendor;
@@ -11,6 +12,8 @@ use crate::tenant::Crm;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RequestQuery {
+    /// Sent to this vendor.
+    pub crm: Option<Crm>,
     /// That reached this org or portal. Not set: also those that reached none.
     pub org: Option<String>,
     /// Sent with the token of this id.
@@ -24,6 +27,7 @@ pub struct RequestQuery {
 impl Default for RequestQuery {
     fn default() -> Self {
         Self {
+            crm: None,
             org: None,
             token: None,
             after: 0,
@@ -105,10 +109,12 @@ impl Crms {
 }
 
 fn keeps(query: &RequestQuery, kept: &Exchange) -> bool {
-    let is = |wanted: &Option<String>, found: &Option<std::sync::Arc<str>>| {
-        wanted
+    let org = query.org.as_deref().map(|org| canonical(kept.crm, org));
+    kept.number > query.after
+        && query.crm.is_none_or(|crm| crm == kept.crm)
+        && org.is_none_or(|org| kept.org.as_deref() == Some(&*org))
+        && query
+            .token
             .as_deref()
-            .is_none_or(|wanted| found.as_deref() == Some(wanted))
-    };
-    kept.number > query.after && is(&query.org, &kept.org) && is(&query.token, &kept.token)
+            .is_none_or(|token| kept.token.as_deref() == Some(token))
 }
