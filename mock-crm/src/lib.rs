@@ -7,6 +7,7 @@
 
 pub mod mock;
 
+pub mod control;
 pub mod crms;
 
 pub mod proxy;

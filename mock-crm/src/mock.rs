@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use crate::clock::Clock;
+use crate::control;
 use crate::crms::Crms;
 use crate::durable::Durable;
 use crate::proxy::{self, Targets};
@@ -20,6 +21,7 @@ pub struct MockCrm {
     salesforce_listener: Listener,
     hubspot_listener: Listener,
     proxy_listener: Option<Listener>,
+    control_listener: Option<Listener>,
 }
 
 impl std::ops::Deref for MockCrm {
@@ -43,10 +45,21 @@ pub struct Options {
     pub hubspot: SocketAddr,
     /// Where the CONNECT proxy listens, if there is to be one.
     pub proxy: Option<SocketAddr>,
+    /// The control API, if there is to be one.
+    pub control: Option<ControlOptions>,
     /// Where certificates come from.
     pub tls: Tls,
     /// The data directory, if what happens is to be kept.
     pub durable: Option<Durable>,
+}
+
+/// Where the control API listens, and for whom.
+#[derive(Clone, Debug)]
+pub struct ControlOptions {
+    /// Port 0 takes a free one.
+    pub address: SocketAddr,
+    /// What a request has to carry as its bearer token.
+    pub token: String,
 }
 
 impl Default for Options {
@@ -58,6 +71,7 @@ impl Default for Options {
             salesforce: loopback,
             hubspot: loopback,
             proxy: None,
+            control: None,
             tls: Tls::in_memory(),
             durable: None,
         }
@@ -102,7 +116,12 @@ impl MockCrm {
             Some(address) => Some(proxy::bind(address, targets).await?),
             None => None,
         };
+        let control_listener = match &options.control {
+            Some(to) => Some(control::bind(to.address, crms.clone(), &to.token).await?),
+            None => None,
+        };
         Ok(Self {
+            control_listener,
             crms,
             tls,
             salesforce_listener,
@@ -119,6 +138,12 @@ impl MockCrm {
     /// `http://127.0.0.1:PORT` of the CONNECT proxy, where there is one.
     pub fn proxy_url(&self) -> Option<String> {
         let listener = self.proxy_listener.as_ref()?;
+        Some(format!("http://{}", listener.address))
+    }
+
+    /// `http://127.0.0.1:PORT` of the control API, where there is one.
+    pub fn control_url(&self) -> Option<String> {
+        let listener = self.control_listener.as_ref()?;
         Some(format!("http://{}", listener.address))
     }
 

@@ -1,5 +1,10 @@
 //! https on the vendors' ports, and the proxy for clients whose hosts can't be changed.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test panics where something is not as it has to be"
+)]
+
 mod authority;
 mod proxy;
 
