@@ -180,7 +180,7 @@ pub(crate) fn list(
         .map(|(to, types)| {
             let id = match call.version {
                 Version::Dated => json!(number(*to).to_string()),
-                Version::Early | Version::Four => json!(number(*to)),
+                Version::One | Version::Three | Version::Four => json!(number(*to)),
             };
             let types: Vec<Value> = types
                 .iter()

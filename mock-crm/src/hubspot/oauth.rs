@@ -100,7 +100,7 @@ fn refused(hubspot: &Hubspot, error: TokenError, version: Version) -> Response<B
         "correlationId": hubspot.entropy.uuid(),
     });
     // Later generations are said to speak RFC 6749, which one known client counts on.
-    if version != Version::Early || status == StatusCode::NOT_IMPLEMENTED {
+    if version != Version::One || status == StatusCode::NOT_IMPLEMENTED {
         body["error"] = json!(rfc_code);
         body["error_description"] = json!(error.to_string());
     }

@@ -9,8 +9,10 @@ use smallvec::SmallVec;
 /// The generation of a path: it decides little things about answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Version {
-    /// v1 to v3.
-    Early,
+    /// v1 and v2.
+    One,
+    /// v3.
+    Three,
     /// v4.
     Four,
     /// 2025-09 and later.
@@ -137,14 +139,14 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
         ["account-info", version, "details"] if *version == "v3" || dated(version) => {
             (generation(version), get(method, Endpoint::AccountDetails))
         }
-        ["oauth", "authorize", ..] => (Version::Early, get(method, Endpoint::Authorize)),
+        ["oauth", "authorize", ..] => (Version::One, get(method, Endpoint::Authorize)),
         ["oauth", "v2", "private-apps", "get", "access-token-info"] => {
-            (Version::Early, post(method, Endpoint::PrivateAppToken))
+            (Version::One, post(method, Endpoint::PrivateAppToken))
         }
         ["oauth", version, rest @ ..] if matches!(*version, "v1" | "v3") || dated(version) => {
             (generation(version), oauth(method, version, rest))
         }
-        _ => (Version::Early, elsewhere(&parts)),
+        _ => (Version::One, elsewhere(&parts)),
     };
     match found {
         Found::Endpoint(endpoint) => Routed::To(version, endpoint),
@@ -174,9 +176,10 @@ fn dated(version: &str) -> bool {
 
 fn generation(version: &str) -> Version {
     match version {
+        "v3" => Version::Three,
         "v4" => Version::Four,
         version if dated(version) => Version::Dated,
-        _ => Version::Early,
+        _ => Version::One,
     }
 }
 

@@ -131,7 +131,7 @@ fn answer(issued: &Issued, version: Version) -> Response<Body> {
         "scopes": grant.scopes,
         "user_id": grant.user.parse().unwrap_or(0_u32),
     });
-    if version != Version::Early {
+    if version != Version::One {
         body["token_use"] = json!("access_token");
     }
     attributed(

@@ -68,7 +68,18 @@ pub(super) fn seed_records(
     for (index, spec) in records.iter().enumerate() {
         let path = format!("records[{index}]");
         let creation = creation(portal, spec, &path, at)?;
-        portal.tenant().write().seed(creation);
+        let mut store = portal.tenant().write();
+        // No two values share a key by chance in a file that somebody wrote.
+        if creation
+            .unique
+            .iter()
+            .any(|key| !store.find_unique(*key).is_empty())
+        {
+            let hint = "give each record its own value";
+            let problem = "a unique value is taken by another record";
+            return Err(SpecError::new(path + ".properties", problem, hint));
+        }
+        store.seed(creation);
     }
     Ok(())
 }
