@@ -63,9 +63,19 @@ impl Server {
 
     /// What the next org or portal gets from its server; `clock`: its own, where it is to have one.
     pub fn surroundings(&self, clock: Option<Arc<Clock>>) -> Surroundings {
+        let number = self.tenants.fetch_add(1, Ordering::Relaxed) + 1;
+        self.surroundings_of(u32::try_from(number).unwrap_or(u32::MAX), clock)
+    }
+
+    /// What an org or portal that the log has gets from its server: the number it had. The next new one has a higher one.
+    pub fn surroundings_again(&self, number: u32, clock: Option<Arc<Clock>>) -> Surroundings {
+        self.tenants.fetch_max(u64::from(number), Ordering::Relaxed);
+        self.surroundings_of(number, clock)
+    }
+
+    fn surroundings_of(&self, number: u32, clock: Option<Arc<Clock>>) -> Surroundings {
         Surroundings {
-            number: u32::try_from(self.tenants.fetch_add(1, Ordering::Relaxed) + 1)
-                .unwrap_or(u32::MAX),
+            number,
             random_seed: self.random_seed,
             clock: clock.unwrap_or_else(|| self.clock.clone()),
             sequences: self.sequences.clone(),
