@@ -15,6 +15,7 @@ pub mod salesforce;
 pub mod identity;
 pub mod tenant;
 
+pub mod query;
 pub mod store;
 
 pub mod journal;
