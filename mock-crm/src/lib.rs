@@ -7,7 +7,12 @@
 
 pub mod mock;
 
+pub mod control;
+pub mod crms;
+
+pub mod proxy;
 pub mod serve;
+pub mod tls;
 
 pub mod hubspot;
 pub mod salesforce;
@@ -15,8 +20,10 @@ pub mod salesforce;
 pub mod identity;
 pub mod tenant;
 
+pub mod query;
 pub mod store;
 
+pub mod durable;
 pub mod journal;
 pub mod ledger;
 
@@ -26,4 +33,5 @@ pub mod clock;
 pub mod ids;
 pub mod segments;
 
+pub use crms::Crms;
 pub use mock::{MockCrm, Options};
