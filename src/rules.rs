@@ -20,7 +20,7 @@ mod tests;
 pub use condition::Condition;
 pub use edition::{Edition, SentenceId};
 pub use expectation::{Allowed, Expectation, Grounds, Outcome, Role, Status};
-pub use lookup::{allowed_credentials, expectations, permitted_principals};
+pub use lookup::{allowed_credentials, allowed_updaters, expectations, permitted_principals};
 pub use reading::{Question, Reading, ReadingId, question, questions};
 pub use row::{Body, Cell, Expected, Joint, Relation, Row, row, rows};
 pub use row_id::RowId;

@@ -61,3 +61,6 @@ impl Sync {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

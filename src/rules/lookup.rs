@@ -33,25 +33,28 @@ impl Expected {
     }
 }
 
-/// Whose credentials may write in the situation (N6), whatever the reading.
+/// Whose credentials may make the record (N6), whatever the reading.
 ///
-/// A create is written by one of those whom the rows allow as Created By, since both CRMs take the creator from the token.
-/// An update may come from whoever could push the record now.
+/// It is made by one of those whom the rows allow as Created By, since both CRMs take the creator from the token.
 pub fn allowed_credentials(situation: &Situation) -> BTreeSet<Role> {
-    let creators: BTreeSet<_> = if situation.event.updates() {
-        BTreeSet::new()
-    } else {
-        expectations(situation, Edition::Newer)
-            .iter()
-            .filter_map(|(_, expected)| expected.created_by.as_ref())
-            .flat_map(|created_by| created_by.roles())
-            .collect()
-    };
+    if situation.event.updates() {
+        return available(situation);
+    }
+    let rows = expectations(situation, Edition::Newer);
+    let fields = rows
+        .iter()
+        .filter_map(|(_, expected)| expected.created_by.as_ref());
+    let creators: BTreeSet<_> = fields.flat_map(|created_by| created_by.roles()).collect();
     if creators.is_empty() {
         available(situation)
     } else {
         creators
     }
+}
+
+/// Whose credentials may write to the record once it is there (N6): its creators, and whoever could push it now.
+pub fn allowed_updaters(situation: &Situation) -> BTreeSet<Role> {
+    &allowed_credentials(situation) | &available(situation)
 }
 
 /// The credentials that A3 names, without an order between team sync and the highest.
