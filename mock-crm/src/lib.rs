@@ -7,7 +7,12 @@
 
 pub mod mock;
 
+pub mod control;
+pub mod crms;
+
+pub mod proxy;
 pub mod serve;
+pub mod tls;
 
 pub mod hubspot;
 pub mod salesforce;
@@ -17,6 +22,7 @@ pub mod tenant;
 
 pub mod store;
 
+pub mod durable;
 pub mod journal;
 pub mod ledger;
 
@@ -26,4 +32,5 @@ pub mod clock;
 pub mod ids;
 pub mod segments;
 
+pub use crms::Crms;
 pub use mock::{MockCrm, Options};
