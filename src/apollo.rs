@@ -60,6 +60,9 @@ pub enum ApolloError {
         /// The unknown name.
         field: String,
     },
+    /// The time of an activity is not a time.
+    #[error("{0:?} is not a time such as 2026-01-01T09:00:00Z")]
+    NotAnInstant(String),
     /// The user was added already.
     #[error("there is an Apollo user {0} already")]
     UserExists(UserId),
@@ -144,6 +147,7 @@ impl Apollo {
             self.user(user)?;
         }
         self.record(&new.about)?;
+        new.details.check_instant()?;
         let id = ActivityId(format!("e{}", self.activities.len() + 1));
         let activity = Activity::new(id.clone(), self.external_id(&id.0), new);
         Ok(self.activities.entry(id).or_insert(activity))

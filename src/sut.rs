@@ -25,3 +25,6 @@ pub use crate::apollo::{
     PushSettings, PushedAs, RecordId, Role, Source, UserId,
 };
 pub use crate::sync::{HubspotApp, Outcome, SalesforceApp};
+
+#[cfg(test)]
+mod tests;

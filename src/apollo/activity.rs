@@ -1,6 +1,6 @@
 //! E-mails, tasks and calls.
 
-use super::{ActivityId, ActivityKind, RecordId, UserId};
+use super::{ActivityId, ActivityKind, ApolloError, RecordId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// What somebody did, before it is logged.
@@ -46,6 +46,27 @@ pub struct Activity {
     pub details: Details,
 }
 
+impl Details {
+    /// Only the shape: whether there is a 30th of February is for the CRM to say.
+    pub(super) fn check_instant(&self) -> Result<(), ApolloError> {
+        let digits_as_zero = |character: char| {
+            if character.is_ascii_digit() {
+                '0'
+            } else {
+                character
+            }
+        };
+        let shape: String = self.at.chars().map(digits_as_zero).collect();
+        let zone = shape
+            .strip_prefix("0000-00-00T00:00:00")
+            .map(|rest| rest.trim_start_matches(['.', '0']));
+        match zone {
+            Some("Z" | "+00:00" | "-00:00") => Ok(()),
+            _ => Err(ApolloError::NotAnInstant(self.at.clone())),
+        }
+    }
+}
+
 impl Activity {
     pub(super) fn new(id: ActivityId, external_id: String, new: NewActivity) -> Self {
         Activity {
@@ -56,5 +77,30 @@ impl Activity {
             about: new.about,
             details: new.details,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(at: &str, accepted: bool) {
+        let details = Details {
+            subject: String::new(),
+            at: at.into(),
+            body: None,
+        };
+        assert_eq!(details.check_instant().is_ok(), accepted, "{at}");
+    }
+
+    #[test]
+    fn a_time_has_a_date_and_a_zone() {
+        check("2026-01-01T09:00:00Z", true);
+        check("2026-01-01T09:00:00.250Z", true);
+        check("2026-01-01T09:00:00+02:00", true);
+        check("2026-01-01T09:00:00", false);
+        check("2026-01-01", false);
+        check("tomorrow", false);
     }
 }

@@ -2,16 +2,13 @@
 //!
 //! An invariant passes only where something was recorded that could have broken it; else there is no verdict.
 
-use std::collections::BTreeSet;
+mod credential;
+mod owner_id;
 
 use super::cause::blame;
-use super::observation::{
-    Observation, OwnerIdKind, Phase, Principal, PrincipalKind, Reported, Subject, WriteRequest,
-};
+use super::observation::{Observation, Principal, PrincipalKind, Reported, Subject};
 use super::verdict::{Blame, Field, Judgement, Shown, Verdict};
-use crate::rules::{
-    Crm, Role, RowId, allowed_credentials, allowed_updaters, permitted_principals, row,
-};
+use crate::rules::{Crm, RowId, permitted_principals, row};
 
 /// The invariants that the scenario gives evidence for.
 pub fn judge_invariants(observation: &Observation) -> Vec<Verdict> {
@@ -21,9 +18,9 @@ pub fn judge_invariants(observation: &Observation) -> Vec<Verdict> {
         one_record,
         creator_kept,
         apollo_owner_kept,
-        right_credential,
+        credential::right_credential,
         no_built_in,
-        right_owner_id,
+        owner_id::right_owner_id,
     ];
     let of_subject = |subject| {
         let findings = (1..)
@@ -172,79 +169,6 @@ fn apollo_owner_kept(subject: &Subject, observation: &Observation) -> Option<Fin
     Finding::of((!kept).then(|| format!("Apollo's owner was {} and is {now}", before.name)))
 }
 
-/// N6
-fn right_credential(subject: &Subject, observation: &Observation) -> Option<Finding> {
-    let writes: Vec<_> = writes_of(subject, observation).collect();
-    if writes.is_empty() {
-        return None;
-    }
-    let foreign = writes
-        .into_iter()
-        .find(|write| !may_write(subject, observation, write));
-    Some(Finding {
-        broken: foreign.map(|write| {
-            format!(
-                "written with {}'s credential",
-                Blame::from(write).credential
-            )
-        }),
-        request: foreign.map(Blame::from),
-    })
-}
-
-/// The writes that are judged with the subject: those that made or touched it, and every attempt that came to nothing.
-///
-/// An update's scene was set in another situation, so that only what came after counts.
-fn writes_of<'a>(
-    subject: &'a Subject,
-    observation: &'a Observation,
-) -> impl Iterator<Item = &'a WriteRequest> {
-    let create = subject
-        .create(observation)
-        .map(|create| create.request.as_str());
-    let record = subject.record(observation).map(|record| &record.id);
-    let here = observation
-        .writes
-        .iter()
-        .filter(|write| write.crm == subject.key.crm);
-    // A write that was not let in was made with nobody's credential.
-    let let_in = here.filter(|write| write.status != 401);
-    let_in.filter(move |write| {
-        let touched = record.is_some_and(|record| write.records.contains(record));
-        let in_event = write.phase == Phase::When;
-        if subject.situation.event.updates() {
-            return in_event && touched;
-        }
-        let wrote = write.status < 400 && (create == Some(write.id.as_str()) || touched);
-        wrote || (write.status >= 400 && in_event)
-    })
-}
-
-/// An attempt may have been any subject's; a write that came through is this one's.
-fn may_write(subject: &Subject, observation: &Observation, write: &WriteRequest) -> bool {
-    let Some(whose) = &write.credential else {
-        return false;
-    };
-    let plays = |subject: &Subject, roles: BTreeSet<Role>| {
-        roles.iter().any(|role| subject.plays(whose, *role))
-    };
-    let create = subject
-        .create(observation)
-        .is_some_and(|create| create.request == write.id);
-    match write.status {
-        ..=399 if create => plays(subject, allowed_credentials(&subject.situation)),
-        ..=399 => plays(subject, allowed_updaters(&subject.situation)),
-        _ => {
-            let here = observation
-                .subjects
-                .iter()
-                .filter(|other| other.key.crm == write.crm);
-            here.into_iter()
-                .any(|other| plays(other, allowed_updaters(&other.situation)))
-        }
-    }
-}
-
 /// N7
 fn no_built_in(subject: &Subject, observation: &Observation) -> Option<Finding> {
     let now = &subject.record(observation)?.now;
@@ -253,58 +177,4 @@ fn no_built_in(subject: &Subject, observation: &Observation) -> Option<Finding> 
         .flatten()
         .find(|who| who.kind == PrincipalKind::BuiltIn);
     Finding::of(found.map(|who| format!("{} is no user of this team", who.name)))
-}
-
-/// N8: also where the CRM refused the id. A lead may go to a queue, as far as its kind goes.
-fn right_owner_id(subject: &Subject, observation: &Observation) -> Option<Finding> {
-    let lead = subject.situation.kind == crate::rules::Kind::Lead;
-    let wrong = |kind| match kind {
-        OwnerIdKind::Owner => false,
-        OwnerIdKind::Queue => !lead,
-        _ => true,
-    };
-    let here = || {
-        observation
-            .writes
-            .iter()
-            .filter(|write| write.crm == subject.key.crm)
-    };
-    let sent = here().find_map(|write| {
-        Some((
-            write,
-            write.owners_sent.iter().find(|sent| wrong(sent.kind))?,
-        ))
-    });
-    if let Some((write, sent)) = sent {
-        let broken = format!("owner id {} is {}", sent.id, sent.kind.words());
-        return Some(Finding {
-            broken: Some(broken),
-            request: Some(write.into()),
-        });
-    }
-    let owner = subject.record(observation)?.now.owner.as_ref();
-    let recorded = owner.filter(|owner| match owner.kind {
-        PrincipalKind::Queue => !lead,
-        PrincipalKind::Stranger => true,
-        _ => false,
-    });
-    Finding::of(recorded.map(|owner| {
-        format!(
-            "the recorded owner {} is no user of this {}",
-            owner.id, subject.key.crm
-        )
-    }))
-}
-
-impl OwnerIdKind {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Owner => "an owner",
-            Self::Queue => "a queue",
-            Self::HubspotUserId => "a HubSpot user id, not an owner id",
-            Self::OtherOrg => "of another org or portal",
-            Self::OtherCrm => "of the other CRM",
-            Self::Unknown => "nobody's",
-        }
-    }
 }

@@ -60,6 +60,8 @@ fn by_row(
         .filter_map(|(field, expectation)| Some((field, expectation.as_ref()?)));
     let mut verdicts: Vec<_> = spoken
         .map(|(field, expectation)| case.field(field, expectation))
+        // What only the system says shows nothing where no CRM recorded a push.
+        .filter(|verdict| !verdict.unproved(observation))
         .collect();
     if let (Some(Joint::OwnerIsCreator), Some(owner)) = (expected.joint, &expected.owner) {
         verdicts.extend(case.one_person(owner));
@@ -95,12 +97,6 @@ impl Case<'_> {
             verdict.cause = Some("the fixture has nobody in a part that the row names".to_owned());
         } else if matches.is_empty() {
             self.break_it(&mut verdict, &recorded);
-        } else if verdict.reported && !self.observation.recorded_anything() {
-            verdict.judgement = Judgement::Failed;
-            verdict.cause = Some(
-                "no CRM recorded a push, so what the system says of Apollo's owner shows nothing"
-                    .to_owned(),
-            );
         }
         verdict
     }

@@ -95,7 +95,7 @@ pub struct RecordKey {
 pub struct ApolloOwner {
     /// As answered when the record was made.
     pub created: Option<Principal>,
-    /// As read just before the push.
+    /// As read just before the push. Always there for records: without it O2 cannot be judged, which is the harness's error.
     pub before_push: Option<Principal>,
     /// As read after it.
     pub after_push: Option<Principal>,

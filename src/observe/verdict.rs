@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Observation;
 use crate::rules::{Crm, ReadingId, RowId, SentenceId, Status};
 
 /// How one assertion came out.
@@ -110,6 +111,25 @@ impl Verdict {
             cause: None,
             sentences: vec![],
             reported: false,
+        }
+    }
+
+    /// Whether it passed on the word of the system under test, and no CRM recorded a push.
+    pub(super) fn unproved(&self, observation: &Observation) -> bool {
+        self.judgement == Judgement::Passed && self.reported && !observation.recorded_anything()
+    }
+
+    /// The same, as a failure if it is unproved: a feature that asserts it has to show it.
+    pub(super) fn or_unproved(self, observation: &Observation) -> Self {
+        if !self.unproved(observation) {
+            return self;
+        }
+        let cause =
+            "no CRM recorded a push, so what the system says of Apollo's owner shows nothing";
+        Self {
+            judgement: Judgement::Failed,
+            cause: Some(cause.to_owned()),
+            ..self
         }
     }
 

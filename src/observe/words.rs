@@ -65,7 +65,10 @@ pub fn judge_words(
             settings,
         };
         let in_edition = expectation.in_edition(settings.edition, subject.key.crm);
-        verdicts.extend(in_edition.map(|expectation| case.field(words.field, &expectation)));
+        verdicts.extend(in_edition.map(|expectation| {
+            case.field(words.field, &expectation)
+                .or_unproved(observation)
+        }));
     }
     Ok(verdicts)
 }
@@ -128,11 +131,9 @@ fn by_words_alone(
         reported: words.field == Field::ApolloOwner,
         ..Verdict::on(words.subject, words.field)
     };
-    let unproved = verdict.reported && !observation.recorded_anything();
     // "Missing" among the words would let a scenario pass in which nothing happened.
-    if recorded != Value::Missing && !unproved && words.said.iter().any(|value| value.is(&recorded))
-    {
-        return verdict;
+    if recorded != Value::Missing && words.said.iter().any(|value| value.is(&recorded)) {
+        return verdict.or_unproved(observation);
     }
     Verdict {
         judgement: Judgement::Failed,

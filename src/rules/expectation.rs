@@ -251,15 +251,15 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::You => "you",
-            Self::FormerYou => "the CRM user you were linked to before",
-            Self::TeamSync => "the team sync user",
-            Self::FormerTeamSync => "the former team sync user",
-            Self::Highest => "an authenticated user with the highest permission",
-            Self::Pusher => "whoever pressed the button",
-            Self::ApolloOwnersUser => "the Apollo owner's user",
-            Self::FollowedContactsOwner => "the owner of the followed contact",
-            Self::Confirmer => "whoever confirmed the job change",
-            Self::RuleUser => "the assignment rule's user",
+            Self::FormerYou => "your former user",
+            Self::TeamSync => "team sync",
+            Self::FormerTeamSync => "former team sync",
+            Self::Highest => "highest",
+            Self::Pusher => "pusher",
+            Self::ApolloOwnersUser => "Apollo's owner",
+            Self::FollowedContactsOwner => "followed contact's owner",
+            Self::Confirmer => "confirmer",
+            Self::RuleUser => "rule's user",
         })
     }
 }

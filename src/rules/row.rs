@@ -1,6 +1,6 @@
 use std::sync::LazyLock;
 
-use super::{Condition, Expectation, RowId, SentenceId, table};
+use super::{Condition, Edition, Expectation, RowId, SentenceId, Status, table};
 
 /// One row of the decision table.
 #[derive(Clone, Debug)]
@@ -87,6 +87,15 @@ impl Row {
             Body::Relation(relation) => vec![&relation.expectation],
             Body::Invariant { .. } => vec![],
         }
+    }
+
+    /// Whether a sentence of this document says at least one thing that the row demands.
+    pub fn documented_in(&self, edition: Edition) -> bool {
+        let documented = |e: &&Expectation| e.status == Status::Documented;
+        self.expectations()
+            .iter()
+            .filter(|e| documented(e))
+            .any(|e| !e.grounds.of(edition).is_empty())
     }
 
     /// Every sentence that the row rests on, of both documents.

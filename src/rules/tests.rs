@@ -1,7 +1,9 @@
 //! The table against lines written from the reference, not from the code: one line per cell.
 
-mod expected_lines;
 mod integrity;
+mod other_lines;
+mod record_lines;
+mod situations;
 
 use super::*;
 
@@ -66,4 +68,43 @@ fn symbol(outcome: Outcome) -> &'static str {
             Role::RuleUser => "rule",
         },
     }
+}
+
+fn sf(kind: Kind, source: Source) -> Situation {
+    Situation::create(Crm::Salesforce, kind, source)
+}
+
+fn hs(kind: Kind, source: Source) -> Situation {
+    Situation::create(Crm::Hubspot, kind, source)
+}
+
+fn you(personal: Personal, situation: Situation) -> Situation {
+    Situation {
+        personal,
+        ..situation
+    }
+}
+
+fn team(team: Team, situation: Situation) -> Situation {
+    Situation { team, ..situation }
+}
+
+fn others(others: Others, situation: Situation) -> Situation {
+    Situation {
+        others,
+        ..situation
+    }
+}
+
+fn after(event: Event, situation: Situation) -> Situation {
+    Situation { event, ..situation }
+}
+
+#[track_caller]
+fn check(id: &str, situation: Situation, expected: &str) {
+    assert_eq!(
+        line(&situation, id, Edition::Newer),
+        expected,
+        "{id} in {situation:?}"
+    );
 }

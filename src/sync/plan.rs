@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub(super) struct Plan {
     pub(super) credential: CredentialId,
     pub(super) write: Write,
-    /// Why your own login was passed over, if it was.
+    /// Why a better login was passed over, if one was.
     pub(super) passed_over: Option<String>,
 }
 
@@ -45,10 +45,7 @@ impl Sync {
             writer: identity,
         };
         (self.policy.last_look)(&mut write);
-        let passed_over = match found.you {
-            Availability::Unusable => self.why_unusable(apollo, job),
-            _ => None,
-        };
+        let passed_over = self.passed_over(apollo, job, &found);
         Ok(Some(Plan {
             credential,
             write,
@@ -165,11 +162,23 @@ impl Sync {
         }
     }
 
-    fn why_unusable(&self, apollo: &Apollo, job: &Job) -> Option<String> {
-        let held = apollo
-            .credentials
-            .held_by(job.crm, &Holder::User(job.you.clone()?))?;
-        self.logins.get(&held.id)?.why_unusable()
+    /// Why your login, or team sync's, was asked for and not used: people have to hear of it (Q7, A25).
+    fn passed_over(&self, apollo: &Apollo, job: &Job, found: &Found) -> Option<String> {
+        let yours = job.you.clone().map(Holder::User);
+        let asked = [
+            (yours, found.you),
+            (Some(Holder::TeamSync), found.team_sync),
+        ];
+        let unusable = asked
+            .into_iter()
+            .filter(|(_, availability)| *availability == Availability::Unusable);
+        let reasons: Vec<String> = unusable
+            .filter_map(|(holder, _)| {
+                let held = apollo.credentials.held_by(job.crm, &holder?)?;
+                self.logins.get(&held.id)?.why_unusable()
+            })
+            .collect();
+        (!reasons.is_empty()).then(|| reasons.join("; "))
     }
 }
 

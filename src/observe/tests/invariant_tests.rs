@@ -215,3 +215,15 @@ fn late_writes_fail_and_panics_of_the_mock_are_the_harness_error() {
 
     assert_eq!(judged, [Judgement::Failed, Judgement::Error]);
 }
+
+#[test]
+fn what_was_made_and_then_written_breaks_the_frame_once() {
+    let mut scene = right();
+    scene.add_record("003B", Some("Dana"), "Dana");
+    scene.observation.records[1].key.value = "stranger@x.example".to_owned();
+    let mut update = scene.write().clone();
+    update.records = vec!["003B".to_owned()];
+    scene.observation.writes.push(update);
+
+    assert_eq!(judge_frame(&scene.observation).len(), 1);
+}

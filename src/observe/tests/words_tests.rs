@@ -52,7 +52,7 @@ fn words_that_differ_from_their_row_are_an_error_of_the_feature() {
 
     assert_eq!(
         error.to_string(),
-        "Created By by R05: the feature says Dana (you), the rule table Integration (the team sync user)"
+        "Created By by R05: the feature says Dana (you), the rule table Integration (team sync)"
     );
 }
 

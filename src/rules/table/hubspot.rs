@@ -1,15 +1,19 @@
 //! H1 to H11: HubSpot. The source table is about Salesforce; an owner that is not sent stays blank.
 
+mod by_products;
+mod credentials;
+
 use super::modes::same_in_both_modes;
 use crate::rules::condition::{Condition, when};
 use crate::rules::expectation::{Expectation, ambiguous, documented, inferred};
 use crate::rules::reading::q;
-use crate::rules::row::{Cell, cell, of_cells};
+use crate::rules::row::{cell, of_cells};
 use crate::rules::{Event, Kind, Others, Outcome, Personal, Role, Row, RowId, Source, Team};
+use by_products::by_products;
+use credentials::{degraded, per_crm};
 
 pub(super) const RECORDS: &[Kind] = &[Kind::Contact, Kind::Account];
 const SOMEBODY: &[Others] = &[Others::Ranked, Others::Tie];
-const LOST: &[Personal] = &[Personal::Revoked, Personal::Inactive];
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
@@ -185,142 +189,4 @@ fn team_sync_or_highest() -> Expectation {
         .read_as(q(1, 'a'))
         .or(q(1, 'b'), Role::Highest, "A23 puts \"or\" between the two")
         .a(&[23])
-}
-
-/// As R20 to R24.
-fn degraded() -> [Cell; 7] {
-    let refreshable = || create().personal(&[Personal::Refreshable]);
-    let owned = || inferred(Role::You).read_as(q(8, 'a')).a(&[5, 6, 17]);
-    let created = || inferred(Role::You).read_as(q(8, 'a')).a(&[3]);
-    let creator =
-        || lost(Role::TeamSync).or(q(1, 'b'), Role::Highest, "A23 puts \"or\" between the two");
-    let blank = |e: Expectation| {
-        e.or(
-            q(16, 'c'),
-            Outcome::Blank,
-            "HubSpot sets no owner by itself",
-        )
-    };
-    [
-        cell(refreshable().sources(Source::PERSONAL_COLUMN))
-            .owner(owned())
-            .created_by(created()),
-        cell(refreshable().sources(Source::TEAM_COLUMN))
-            .owner(owned())
-            .created_by(created().or(
-                q(15, 'b'),
-                Role::TeamSync,
-                "the table, read for HubSpot too",
-            )),
-        cell(activity().personal(&[Personal::Refreshable])).both(created()),
-        cell(create().personal(&[Personal::Revoked]).team(Team::USABLE))
-            .owner(blank(lost(Role::TeamSync).or(
-                q(7, 'c'),
-                Role::You,
-                "who you are is known",
-            )))
-            .created_by(creator()),
-        cell(create().personal(&[Personal::Inactive]).team(Team::USABLE))
-            .owner(blank(lost(Role::TeamSync)))
-            .created_by(creator()),
-        cell(
-            create()
-                .personal(LOST)
-                .team(Team::UNUSABLE)
-                .others(SOMEBODY),
-        )
-        .owner(blank(lost(Role::Highest)))
-        .created_by(lost(Role::Highest)),
-        cell(
-            create()
-                .personal(LOST)
-                .team(Team::UNUSABLE)
-                .others(&[Others::Nobody]),
-        )
-        .both(inferred(Outcome::Refused).a(&[3, 25])),
-    ]
-}
-
-fn lost(next: Role) -> Expectation {
-    ambiguous(q(7, 'a'), next, "the next that is available")
-        .or(
-            q(7, 'b'),
-            Outcome::Refused,
-            "you are linked, so that nobody else may write for you",
-        )
-        .a(&[3, 23])
-}
-
-/// The state in the CRM pushed to decides; the other one's is there to mislead.
-fn per_crm() -> [Cell; 3] {
-    let made = || when(&[Event::Create]).kinds(RECORDS);
-    let here = || {
-        made()
-            .personal(&[Personal::Linked])
-            .other_crm(&[Personal::Never])
-            .sources(Source::PERSONAL_COLUMN)
-    };
-    let there = || {
-        made()
-            .personal(&[Personal::Never])
-            .other_crm(&[Personal::Linked])
-            .team(Team::USABLE)
-    };
-    let creator = || {
-        inferred(Role::TeamSync)
-            .read_as(q(1, 'a'))
-            .or(q(1, 'b'), Role::Highest, "A23 puts \"or\" between the two")
-            .a(&[3, 23])
-    };
-    [
-        cell(here()).both(inferred(Role::You).a(&[3]).b(&[3])),
-        cell(there().salesforce())
-            .owner(inferred(Role::TeamSync).a(&[3, 15]))
-            .created_by(creator().b(&[9])),
-        cell(there().hubspot())
-            .owner(
-                Expectation {
-                    status: crate::rules::Status::Inferred,
-                    ..not_you()
-                }
-                .a(&[3]),
-            )
-            .created_by(creator()),
-    ]
-}
-
-/// One push, one credential: the company is as the contact it came with.
-fn by_products() -> [Cell; 3] {
-    let company = || {
-        Condition {
-            events: &[Event::CreateAsByProduct],
-            ..create()
-        }
-        .kinds(&[Kind::Account])
-    };
-    let linked = |sources| company().personal(&[Personal::Linked]).sources(sources);
-    let owned = || inferred(Role::You).a(&[5, 6, 17]);
-    [
-        cell(linked(Source::PERSONAL_COLUMN))
-            .owner(owned())
-            .created_by(inferred(Role::You).a(&[3])),
-        cell(linked(Source::TEAM_COLUMN)).owner(owned()).created_by(
-            inferred(Role::You)
-                .read_as(q(15, 'a'))
-                .or(
-                    q(15, 'b'),
-                    Role::TeamSync,
-                    "the table, read for HubSpot too",
-                )
-                .a(&[3]),
-        ),
-        cell(company().personal(&[Personal::Never]).team(Team::USABLE))
-            .owner(not_you())
-            .created_by(
-                inferred(Role::TeamSync)
-                    .read_as(q(1, 'a'))
-                    .or(q(1, 'b'), Role::Highest, "A23 puts \"or\" between the two")
-                    .a(&[23]),
-            ),
-    ]
 }
