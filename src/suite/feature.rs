@@ -30,14 +30,23 @@ pub struct Source {
 
 impl Source {
     /// A diagnostic that points at the first word of a line.
-    pub(in crate::suite) fn first_word(&self, line: usize, message: impl Into<String>) -> Diagnostic {
+    pub(in crate::suite) fn first_word(
+        &self,
+        line: usize,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let text = self.line(line);
         let word = text.split_whitespace().next().unwrap_or_default();
         self.at(line, word, message)
     }
 
     /// A diagnostic that points at `part` of a line, or at its start where the part is not in it.
-    pub(in crate::suite) fn at(&self, line: usize, part: &str, message: impl Into<String>) -> Diagnostic {
+    pub(in crate::suite) fn at(
+        &self,
+        line: usize,
+        part: &str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let text = self.line(line);
         let start = text.find(part).unwrap_or(0);
         let place = Place {

@@ -37,16 +37,28 @@ pub fn check(sources: &[Source]) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
     // Rows of an outline share their steps: what is wrong in one is wrong in all.
     let mut unique: Vec<Diagnostic> = Vec::new();
     for diagnostic in found {
-        if !unique.iter().any(|known| known.path == diagnostic.path && known.place == diagnostic.place && known.message == diagnostic.message) {
+        if !unique.iter().any(|known| {
+            known.path == diagnostic.path
+                && known.place == diagnostic.place
+                && known.message == diagnostic.message
+        }) {
             unique.push(diagnostic);
         }
     }
-    if unique.is_empty() { Ok(scenarios) } else { Err(unique) }
+    if unique.is_empty() {
+        Ok(scenarios)
+    } else {
+        Err(unique)
+    }
 }
 
 /// The rows that a scenario is tagged with.
 pub fn rows_of(scenario: &Scenario) -> Vec<RowId> {
-    scenario.tags.iter().filter_map(|tag| tag.parse().ok()).collect()
+    scenario
+        .tags
+        .iter()
+        .filter_map(|tag| tag.parse().ok())
+        .collect()
 }
 
 fn check_scenario(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnostic>) {
@@ -57,17 +69,33 @@ fn check_scenario(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnost
         match (step.gherkin.ty, asserted) {
             (StepType::Then, _) => asserted = Some(step),
             (_, Some(then)) => {
-                let message = format!("a scenario ends with its Then: the one in line {} comes before this step", then.line);
-                found.push(step.diagnostic(source, message).hint("make two scenarios of it"));
+                let message = format!(
+                    "a scenario ends with its Then: the one in line {} comes before this step",
+                    then.line
+                );
+                found.push(
+                    step.diagnostic(source, message)
+                        .hint("make two scenarios of it"),
+                );
             }
             _ => {}
         }
     }
     if asserted.is_none() {
-        found.push(source.first_word(scenario.line, "this scenario asserts nothing: it has no Then"));
+        found.push(source.first_word(
+            scenario.line,
+            "this scenario asserts nothing: it has no Then",
+        ));
     }
-    if !scenario.steps.iter().any(|step| step.gherkin.ty == StepType::When) {
-        found.push(source.first_word(scenario.line, "nothing happens in this scenario: it has no When"));
+    if !scenario
+        .steps
+        .iter()
+        .any(|step| step.gherkin.ty == StepType::When)
+    {
+        found.push(source.first_word(
+            scenario.line,
+            "nothing happens in this scenario: it has no When",
+        ));
     }
 }
 
@@ -79,8 +107,15 @@ fn check_step(source: &Source, step: &Step, found: &mut Vec<Diagnostic>) {
             let hint = vocabulary
                 .guess(&step.gherkin)
                 .unwrap_or_else(|| "`crm-conformance steps` lists all of them".to_owned());
-            let filled = if step.written == step.gherkin.value { String::new() } else { format!(" (as \"{}\")", step.gherkin.value) };
-            found.push(step.diagnostic(source, format!("no step is written like this{filled}")).hint(hint));
+            let filled = if step.written == step.gherkin.value {
+                String::new()
+            } else {
+                format!(" (as \"{}\")", step.gherkin.value)
+            };
+            found.push(
+                step.diagnostic(source, format!("no step is written like this{filled}"))
+                    .hint(hint),
+            );
         }
         Match::Ambiguous(places) => {
             let message = format!("several steps are written like this: {}", places.join(", "));
@@ -91,17 +126,32 @@ fn check_step(source: &Source, step: &Step, found: &mut Vec<Diagnostic>) {
 
 fn check_tags(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnostic>) {
     for tag in &scenario.tags {
-        let like_a_row = tag.len() <= 4 && tag.starts_with(|c: char| c.is_ascii_alphabetic()) && tag.ends_with(|c: char| c.is_ascii_digit());
+        let like_a_row = tag.len() <= 4
+            && tag.starts_with(|c: char| c.is_ascii_alphabetic())
+            && tag.ends_with(|c: char| c.is_ascii_digit());
         if like_a_row && tag.parse::<RowId>().is_err() {
             let known: Vec<String> = rows().iter().map(|row| row.id.to_string()).collect();
             let padded = pad(tag);
             let near = known.iter().find(|row| **row == padded).map(String::as_str);
             let near = near.or_else(|| nearest(tag, known.iter().map(String::as_str)));
             let hint = near.map(|near| format!("did you mean @{near}?"));
-            found.push(at_tag(source, scenario, tag, format!("@{tag} is no row of the table")).maybe_hint(hint));
+            found.push(
+                at_tag(
+                    source,
+                    scenario,
+                    tag,
+                    format!("@{tag} is no row of the table"),
+                )
+                .maybe_hint(hint),
+            );
         }
-        if REFUSED_TAGS.iter().any(|refused| tag == refused || tag.starts_with(&format!("{refused}("))) {
-            let message = format!("@{tag} means nothing here: every scenario runs once, by itself, and counts");
+        if REFUSED_TAGS
+            .iter()
+            .any(|refused| tag == refused || tag.starts_with(&format!("{refused}(")))
+        {
+            let message = format!(
+                "@{tag} means nothing here: every scenario runs once, by itself, and counts"
+            );
             found.push(at_tag(source, scenario, tag, message));
         }
     }
@@ -134,8 +184,15 @@ fn check_titles(sources: &[Source], scenarios: &[Scenario], found: &mut Vec<Diag
             continue;
         };
         if let Some(source) = sources.iter().find(|source| source.path == scenario.path) {
-            let message = format!("the scenario at {} has the same title: \"{}\"", first.location(), scenario.name);
+            let message = format!(
+                "the scenario at {} has the same title: \"{}\"",
+                first.location(),
+                scenario.name
+            );
             found.push(source.first_word(scenario.line, message));
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use cucumber::Parameter;
-use cucumber::codegen::Parameter as _;
 
 use super::people::Person;
 use crate::rules;
@@ -44,7 +43,10 @@ pub struct Mode(pub rules::Mode);
 
 /// The state of a linked login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameter)]
-#[param(name = "state", regex = "needs a refresh|has been revoked|belongs to a deactivated user")]
+#[param(
+    name = "state",
+    regex = "needs a refresh|has been revoked|belongs to a deactivated user"
+)]
 pub struct LoginState(pub rules::Personal);
 
 /// Something that somebody did about a record.
@@ -75,7 +77,10 @@ pub struct Whom(pub Vec<Option<Person>>);
 
 /// A record of the scenario: the only one of its kind, the first or second, or somebody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameter)]
-#[param(name = "record", regex = "(?:the|the first|the second|Dana's|Lee's|Kim's) (?:contact|account|lead|e-mail|task|call)")]
+#[param(
+    name = "record",
+    regex = "(?:the|the first|the second|Dana's|Lee's|Kim's) (?:contact|account|lead|e-mail|task|call)"
+)]
 pub struct Record {
     /// What it is.
     pub kind: rules::Kind,
@@ -107,8 +112,26 @@ pub fn choices() -> Vec<(&'static str, Vec<String>)> {
         (Activity::NAME, alternatives(Activity::REGEX)),
         (Rank::NAME, alternatives(Rank::REGEX)),
         (Who::NAME, alternatives(Who::REGEX)),
-        (Whom::NAME, vec!["a person".into(), "several joined by 'or'".into(), "nobody".into()]),
-        (Record::NAME, ["the contact", "the second contact", "Dana's contact", "the account", "the lead"].map(str::to_owned).to_vec()),
+        (
+            Whom::NAME,
+            vec![
+                "a person".into(),
+                "several joined by 'or'".into(),
+                "nobody".into(),
+            ],
+        ),
+        (
+            Record::NAME,
+            [
+                "the contact",
+                "the second contact",
+                "Dana's contact",
+                "the account",
+                "the lead",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        ),
     ]
 }
 
@@ -124,7 +147,15 @@ impl FromStr for Field {
     type Err = NotAWord;
 
     fn from_str(word: &str) -> Result<Self, NotAWord> {
-        named(word, "field", [crate::observe::Field::Owner, crate::observe::Field::CreatedBy]).map(Self)
+        named(
+            word,
+            "field",
+            [
+                crate::observe::Field::Owner,
+                crate::observe::Field::CreatedBy,
+            ],
+        )
+        .map(Self)
     }
 }
 
@@ -140,12 +171,18 @@ impl FromStr for Activity {
     type Err = NotAWord;
 
     fn from_str(word: &str) -> Result<Self, NotAWord> {
-        let all = rules::Kind::ACTIVITIES.iter().chain(rules::Kind::MORE_ACTIVITIES);
+        let all = rules::Kind::ACTIVITIES
+            .iter()
+            .chain(rules::Kind::MORE_ACTIVITIES);
         named(word, "activity", all.copied()).map(Self)
     }
 }
 
-fn named<T: fmt::Display>(word: &str, wanted: &'static str, all: impl IntoIterator<Item = T>) -> Result<T, NotAWord> {
+fn named<T: fmt::Display>(
+    word: &str,
+    wanted: &'static str,
+    all: impl IntoIterator<Item = T>,
+) -> Result<T, NotAWord> {
     all.into_iter()
         .find(|one| one.to_string() == word)
         .ok_or_else(|| NotAWord(word.to_owned(), wanted))
@@ -161,7 +198,10 @@ impl FromStr for Source {
             "from the extension in LinkedIn" => "linkedin",
             other => other.trim_start_matches("from ").trim_start_matches("a "),
         };
-        known.parse().map(Self).map_err(|_| NotAWord(word.to_owned(), "source"))
+        known
+            .parse()
+            .map(Self)
+            .map_err(|_| NotAWord(word.to_owned(), "source"))
     }
 }
 
@@ -218,7 +258,11 @@ impl FromStr for Whom {
             "nobody" => Ok(None),
             person => person.parse::<Who>().map(|who| Some(who.0)),
         };
-        words.split(" or ").map(one).collect::<Result<_, _>>().map(Self)
+        words
+            .split(" or ")
+            .map(one)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 }
 
@@ -234,8 +278,14 @@ impl FromStr for Record {
             "the second" => Which::Nth(1),
             whose => Which::Of(whose.trim_end_matches("'s").parse::<Who>()?.0),
         };
-        let kind = kind.parse::<Kind>().map(|kind| kind.0).or_else(|_| kind.parse::<Activity>().map(|kind| kind.0));
-        Ok(Self { kind: kind.map_err(|_| wrong())?, which })
+        let kind = kind
+            .parse::<Kind>()
+            .map(|kind| kind.0)
+            .or_else(|_| kind.parse::<Activity>().map(|kind| kind.0));
+        Ok(Self {
+            kind: kind.map_err(|_| wrong())?,
+            which,
+        })
     }
 }
 
@@ -281,8 +331,14 @@ mod tests {
     fn everybody_of_the_cast_can_be_named_alone_and_in_a_list() {
         for person in Person::ALL {
             let words = format!("Dana or {person} or nobody");
-            assert_eq!(words.parse::<Whom>().unwrap().0, [Some(Person::Dana), Some(person), None]);
-            assert!(Who::REGEX.split('|').any(|word| word == person.to_string()), "{person}");
+            assert_eq!(
+                words.parse::<Whom>().unwrap().0,
+                [Some(Person::Dana), Some(person), None]
+            );
+            assert!(
+                Who::REGEX.split('|').any(|word| word == person.to_string()),
+                "{person}"
+            );
             assert!(Whom::REGEX.contains(&person.to_string()), "{person}");
         }
     }

@@ -69,7 +69,10 @@ impl Person {
     pub fn uses_apollo(self) -> bool {
         !matches!(
             self,
-            Self::DanasSecondUser | Self::IntegrationUser | Self::NewIntegrationUser | Self::RuleUser
+            Self::DanasSecondUser
+                | Self::IntegrationUser
+                | Self::NewIntegrationUser
+                | Self::RuleUser
         )
     }
 

@@ -60,13 +60,23 @@ impl Vocabulary {
         let entries: Vec<Entry> = files
             .into_iter()
             .flat_map(|file| {
-                let noun = file.path().file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+                let noun = file
+                    .path()
+                    .file_stem()
+                    .and_then(|stem| stem.to_str())
+                    .unwrap_or_default();
                 entries(noun, file.contents_utf8().unwrap_or_default())
             })
             .collect();
-        let literal = entries.iter().flat_map(|entry| entry.expression.split([' ', '/']));
-        let choices = parameter::choices().into_iter().flat_map(|(_, choices)| choices);
-        let choices: Vec<String> = choices.flat_map(|choice| choice.split(' ').map(str::to_owned).collect::<Vec<_>>()).collect();
+        let literal = entries
+            .iter()
+            .flat_map(|entry| entry.expression.split([' ', '/']));
+        let choices = parameter::choices()
+            .into_iter()
+            .flat_map(|(_, choices)| choices);
+        let choices: Vec<String> = choices
+            .flat_map(|choice| choice.split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect();
         let words = literal
             .filter(|word| !word.contains('{'))
             .map(str::to_owned)
@@ -95,7 +105,10 @@ impl Vocabulary {
             Ok(Some(_)) => Match::One,
             Ok(None) => Match::Undefined,
             Err(ambiguous) => {
-                let places = ambiguous.possible_matches.iter().filter_map(|(_, place)| place.as_ref());
+                let places = ambiguous
+                    .possible_matches
+                    .iter()
+                    .filter_map(|(_, place)| place.as_ref());
                 Match::Ambiguous(places.map(ToString::to_string).collect())
             }
         }
@@ -109,10 +122,27 @@ impl Vocabulary {
     }
 
     fn other_keyword(&self, step: &gherkin::Step) -> Option<String> {
-        [("Given", StepType::Given), ("When", StepType::When), ("Then", StepType::Then)]
-            .into_iter()
-            .find(|(_, ty)| matches!(self.look_up(&gherkin::Step { ty: *ty, ..step.clone() }), Match::One))
-            .map(|(keyword, _)| format!("this is a step of {keyword}, not of {}", keyword_of(step.ty)))
+        [
+            ("Given", StepType::Given),
+            ("When", StepType::When),
+            ("Then", StepType::Then),
+        ]
+        .into_iter()
+        .find(|(_, ty)| {
+            matches!(
+                self.look_up(&gherkin::Step {
+                    ty: *ty,
+                    ..step.clone()
+                }),
+                Match::One
+            )
+        })
+        .map(|(keyword, _)| {
+            format!(
+                "this is a step of {keyword}, not of {}",
+                keyword_of(step.ty)
+            )
+        })
     }
 
     /// Every unknown word replaced by its nearest neighbour, if the text is a step then.
@@ -124,7 +154,10 @@ impl Vocabulary {
             nearest(word, self.words.iter().map(String::as_str)).unwrap_or(word)
         });
         let value = words.collect::<Vec<_>>().join(" ");
-        let respelt = gherkin::Step { value: value.clone(), ..step.clone() };
+        let respelt = gherkin::Step {
+            value: value.clone(),
+            ..step.clone()
+        };
         matches!(self.look_up(&respelt), Match::One).then(|| format!("did you mean \"{value}\"?"))
     }
 
@@ -142,7 +175,11 @@ impl Vocabulary {
                 .into_iter()
                 .filter(|(name, _)| entry.expression.contains(&format!("{{{name}}}")))
                 .map(|(name, choices)| format!("\n      {{{name}}}: {}", choices.join(", ")));
-            format!("the nearest step is \"{}\"{}", entry.expression, choices.collect::<String>())
+            format!(
+                "the nearest step is \"{}\"{}",
+                entry.expression,
+                choices.collect::<String>()
+            )
         })
     }
 }
@@ -158,12 +195,19 @@ pub fn keyword_of(ty: StepType) -> &'static str {
 
 /// The length of the longest common subsequence of literal words.
 fn shared_words(text: &[&str], expression: &str) -> usize {
-    let literal: Vec<&str> = expression.split(' ').filter(|word| !word.contains('{')).collect();
+    let literal: Vec<&str> = expression
+        .split(' ')
+        .filter(|word| !word.contains('{'))
+        .collect();
     let mut last = vec![0; literal.len() + 1];
     for word in text {
         let mut row = vec![0];
         for (j, known) in literal.iter().enumerate() {
-            let longer = if known.split('/').any(|one| one == *word) { last[j] + 1 } else { 0 };
+            let longer = if known.split('/').any(|one| one == *word) {
+                last[j] + 1
+            } else {
+                0
+            };
             row.push(longer.max(last[j + 1]).max(row[j]));
         }
         last = row;
@@ -216,3 +260,6 @@ fn expressions(attributes: &str) -> Vec<(&'static str, String)> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
