@@ -15,3 +15,21 @@ pub mod parameter;
 pub mod people;
 mod steps;
 pub mod world;
+
+use std::path::PathBuf;
+
+use diagnostic::Diagnostic;
+use feature::Scenario;
+
+/// The scenarios of these files and folders, or, of none, those that the binary carries.
+///
+/// # Errors
+/// With everything that is wrong with them.
+pub fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    let sources = if paths.is_empty() {
+        feature::built_in()
+    } else {
+        feature::read(paths)?
+    };
+    lint::check(&sources)
+}

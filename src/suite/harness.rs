@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use futures::future::BoxFuture;
 use mock_crm::{MockCrm, Options};
 
 use super::world::late_write;
 use crate::observe::WriteRequest;
 use crate::report::SystemUnderTest;
 use crate::sut::{Driver, Reference};
-use crate::sync::{Policy, TokioSleeper};
+use crate::sync::{Policy, Sleeper};
 
 /// How the threads of the mocks are named.
 pub(super) const THREAD: &str = "mock-crm";
@@ -26,6 +28,16 @@ pub struct Harness {
     owners: Mutex<HashMap<String, String>>,
     // Last, so that the mocks are gone before the threads that they run on.
     _runtime: Runtime,
+}
+
+/// Doesn't wait: the mocks' clocks stand, so waiting would change nothing.
+#[derive(Debug)]
+struct Impatient;
+
+impl Sleeper for Impatient {
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::task::yield_now())
+    }
 }
 
 /// A runtime that is left behind without blocking.
@@ -66,7 +78,7 @@ impl Harness {
 
     /// A new system under test, which knows nothing yet.
     pub fn driver(&self) -> Driver {
-        Driver::in_process(Reference::new(self.policy, Arc::new(TokioSleeper)))
+        Driver::in_process(Reference::new(self.policy, Arc::new(Impatient)))
     }
 
     /// Who the system under test says that it is.

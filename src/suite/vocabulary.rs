@@ -9,7 +9,7 @@ use cucumber::gherkin::{self, StepType};
 use cucumber::{World as _, step};
 use include_dir::{Dir, include_dir};
 
-use super::diagnostic::nearest;
+use super::diagnostic::distance;
 use super::parameter;
 use super::world::World;
 
@@ -46,6 +46,9 @@ pub struct Vocabulary {
     entries: Vec<Entry>,
     words: BTreeSet<String>,
 }
+
+/// How many ways to put a text right are tried.
+const MOST_SPELLINGS: usize = 256;
 
 /// The vocabulary of this binary. Its regular expressions are compiled once.
 pub fn vocabulary() -> &'static Vocabulary {
@@ -145,20 +148,38 @@ impl Vocabulary {
         })
     }
 
-    /// Every unknown word replaced by its nearest neighbour, if the text is a step then.
+    /// Unknown words replaced by known ones that are spelt alike, if the text is a step then.
     fn respelt(&self, step: &gherkin::Step) -> Option<String> {
-        let words = step.value.split(' ').map(|word| {
-            if self.words.contains(word) {
-                return word;
-            }
-            nearest(word, self.words.iter().map(String::as_str)).unwrap_or(word)
-        });
-        let value = words.collect::<Vec<_>>().join(" ");
-        let respelt = gherkin::Step {
-            value: value.clone(),
-            ..step.clone()
+        let words = step.value.split(' ').map(|word| self.spellings(word));
+        let mut texts = vec![String::new()];
+        for spellings in words {
+            let longer = texts.iter().flat_map(|text| {
+                let join = move |word: &&str| if text.is_empty() { (*word).to_owned() } else { format!("{text} {word}") };
+                spellings.iter().map(join).collect::<Vec<_>>()
+            });
+            texts = longer.take(MOST_SPELLINGS).collect();
+        }
+        let defined = |value: &String| {
+            let respelt = gherkin::Step {
+                value: value.clone(),
+                ..step.clone()
+            };
+            *value != step.value && matches!(self.look_up(&respelt), Match::One)
         };
-        matches!(self.look_up(&respelt), Match::One).then(|| format!("did you mean \"{value}\"?"))
+        texts.into_iter().find(defined).map(|value| format!("did you mean \"{value}\"?"))
+    }
+
+    /// The word itself if it is known, else those that it may have meant.
+    fn spellings<'a>(&'a self, word: &'a str) -> Vec<&'a str> {
+        if self.words.contains(word) {
+            return vec![word];
+        }
+        let mut near: Vec<(usize, &str)> = self.words.iter().map(|known| (distance(word, known), known.as_str())).collect();
+        near.retain(|(distance, _)| *distance <= 2);
+        near.sort_unstable();
+        near.truncate(4);
+        near.push((usize::MAX, word));
+        near.into_iter().map(|(_, word)| word).collect()
     }
 
     fn most_alike(&self, step: &gherkin::Step) -> Option<String> {

@@ -8,7 +8,7 @@ use crate::suite::people::Person;
 
 /// A claim, and the line of the feature that makes it.
 #[derive(Clone, Debug)]
-pub struct Claimed {
+pub(super) struct Claimed {
     /// The line of the Then.
     pub line: usize,
     /// What it claims.
@@ -17,7 +17,7 @@ pub struct Claimed {
 
 /// What a Then says.
 #[derive(Clone, Debug)]
-pub enum Claim {
+pub(super) enum Claim {
     /// A field of a subject holds one of these.
     Words {
         /// The subject's place among all.

@@ -1,5 +1,7 @@
 //! Names, companies and addresses, drawn from a seed: a driver that has learnt them by heart fails the next run.
 
+use std::collections::BTreeSet;
+
 use fake::Fake;
 use fake::faker::company::en::CompanyName;
 use fake::faker::name::en::{FirstName, LastName};
@@ -11,6 +13,7 @@ use rand::{RngExt, SeedableRng};
 pub(super) struct Fakes {
     random: StdRng,
     made: u32,
+    names: BTreeSet<String>,
     tag: String,
 }
 
@@ -20,6 +23,14 @@ pub(super) struct FakePerson {
     pub(super) first_name: String,
     pub(super) last_name: String,
     pub(super) email: String,
+    /// Below a million, and nobody else's: for ids.
+    pub(super) number: u32,
+}
+
+impl FakePerson {
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
 }
 
 impl Fakes {
@@ -27,19 +38,16 @@ impl Fakes {
         let mut fakes = Self {
             random: StdRng::seed_from_u64(seed),
             made: 0,
+            names: BTreeSet::new(),
             tag: String::new(),
         };
         fakes.tag = fakes.word();
         fakes
     }
 
-    /// A person; the address is unique in the scenario.
+    /// A person; name, address and number are unique in the scenario.
     pub(super) fn person(&mut self, first_name: Option<&str>) -> FakePerson {
-        let first_name = first_name.map_or_else(
-            || FirstName().fake_with_rng(&mut self.random),
-            str::to_owned,
-        );
-        let last_name: String = LastName().fake_with_rng(&mut self.random);
+        let (first_name, last_name) = self.name(first_name);
         let plain = |name: &str| {
             name.chars()
                 .filter(char::is_ascii_alphanumeric)
@@ -58,6 +66,21 @@ impl Fakes {
             first_name,
             last_name,
             email,
+            number: self.made * 1_000 + self.random.random_range(0..1_000),
+        }
+    }
+
+    /// A name that nobody else of the scenario has.
+    fn name(&mut self, first_name: Option<&str>) -> (String, String) {
+        loop {
+            let first_name = first_name.map_or_else(
+                || FirstName().fake_with_rng(&mut self.random),
+                str::to_owned,
+            );
+            let last_name: String = LastName().fake_with_rng(&mut self.random);
+            if self.names.insert(format!("{first_name} {last_name}")) {
+                return (first_name, last_name);
+            }
         }
     }
 

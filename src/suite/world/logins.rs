@@ -47,17 +47,13 @@ impl World {
         if self.side(crm).linked_as(person).is_none() {
             self.link(person, crm, person).await?;
         }
-        let user = self
-            .side(crm)
-            .user(self.side(crm).user_of(person))?
-            .principal
-            .id
-            .clone();
-        let vendor = &self.side(crm).vendor;
+        let side = self.side(crm);
+        let user = side.user(side.user_of(person))?;
+        let id = &user.principal.id;
         match state {
-            Personal::Refreshable => vendor.expire(&self.harness, &user),
-            Personal::Revoked => vendor.revoke(&self.harness, &user),
-            Personal::Inactive => vendor.deactivate(&user)?,
+            Personal::Refreshable => side.vendor.expire(&self.harness, id),
+            Personal::Revoked => side.vendor.revoke(&self.harness, id),
+            Personal::Inactive => side.vendor.deactivate(user)?,
             Personal::Linked | Personal::Never => {}
         }
         self.side_mut(crm).set_state(person, state);

@@ -9,7 +9,7 @@ use crate::sut::{self, Fields, NewRecord, RecordId, RecordUpdate};
 
 /// A contact or account in Apollo.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub(super) struct Draft {
     /// Contact, account, or a contact that is meant to be pushed as a lead.
     pub kind: Kind,
     /// How it came into Apollo.

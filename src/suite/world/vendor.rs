@@ -6,6 +6,7 @@ mod salesforce;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use mock_crm::clock::{Clock, Timestamp};
 use mock_crm::hubspot::Portal;
 use mock_crm::identity::{Directory, End};
 use mock_crm::salesforce::Org;
@@ -20,8 +21,11 @@ use crate::suite::harness::Harness;
 use crate::suite::people::Person;
 use crate::sut::{Grant, HubspotApp, SalesforceApp};
 
+/// 2026-01-01T09:00:00Z, when everything happens.
+const NOW: Timestamp = Timestamp(1_767_258_000_000);
+
 /// The people of a scenario, as both CRMs know them.
-pub type Staff = BTreeMap<Person, FakePerson>;
+pub(super) type Staff = BTreeMap<Person, FakePerson>;
 
 /// A user of one CRM.
 #[derive(Clone, Debug)]
@@ -104,32 +108,32 @@ impl Vendor {
     }
 
     /// The user may no longer log in.
-    pub(super) fn deactivate(&self, user: &str) -> Result<(), Problem> {
+    pub(super) fn deactivate(&self, user: &CrmUser) -> Result<(), Problem> {
         match self {
             Self::Salesforce(org) => salesforce::deactivate(org, user),
-            Self::Hubspot(portal) => hubspot::deactivate(portal, user),
+            Self::Hubspot(portal) => hubspot::deactivate(portal, &user.principal.id),
         }
     }
 
     pub(super) fn salesforce_app(&self, harness: &Harness) -> Result<SalesforceApp, Problem> {
         match self {
             Self::Salesforce(_) => Ok(salesforce::app(harness)),
-            Self::Hubspot(_) => Err(Problem::Harness("a portal is no org".to_owned())),
+            Self::Hubspot(_) => Ok(salesforce::app(harness)),
         }
     }
 
     pub(super) fn hubspot_app(&self, harness: &Harness) -> Result<HubspotApp, Problem> {
         match self {
             Self::Salesforce(_) => Err(Problem::Harness("an org is no portal".to_owned())),
-            Self::Hubspot(portal) => hubspot::app(harness, portal),
+            Self::Hubspot(portal) => Ok(hubspot::app(harness, portal)),
         }
     }
 
     /// Whether an owner id belongs to somebody of this org or portal who is none of the scenario's people.
     pub(super) fn owns(&self, id: &str) -> bool {
         match self {
-            Self::Salesforce(org) => salesforce::knows(org, id),
-            Self::Hubspot(_) => false, //PROVISIONAL
+            Self::Salesforce(org) => salesforce::owns(org, id),
+            Self::Hubspot(portal) => hubspot::owns(portal, id),
         }
     }
 
@@ -181,6 +185,11 @@ impl Vendor {
             }
         }
     }
+}
+
+/// A clock that stands, for the org or the portal alone.
+fn clock() -> Arc<Clock> {
+    Arc::new(Clock::fixed(NOW))
 }
 
 fn end_tokens<T: Hosted>(directory: &Directory<T>, tenant: &str, user: &str, end: End) {

@@ -165,10 +165,10 @@ impl World {
                     (Field::CreatedBy, expected.created_by.is_some()),
                     (Field::OwnerIsCreator, expected.joint.is_some()),
                 ];
-                for (field, _) in fields
+                let unclaimed = fields
                     .into_iter()
-                    .filter(|(field, spoken)| *spoken && !self.claims_of(index, *field))
-                {
+                    .find(|(field, spoken)| *spoken && !self.claims_of(index, *field));
+                if let Some((field, _)) = unclaimed {
                     let name = &pushed.subject.name;
                     return Err(Problem::Feature(format!(
                         "@{id} speaks of {field} of {name}, and no Then does"

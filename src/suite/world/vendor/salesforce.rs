@@ -1,11 +1,11 @@
 use super::*;
-pub(super) fn open(_: &Harness, _: &Staff) -> Result<(Vendor, BTreeMap<Person, CrmUser>), Problem> {
-    Err(Problem::Harness("provisional".into()))
+pub(super) fn open(h: &Harness, s: &Staff) -> Result<(Vendor, BTreeMap<Person, CrmUser>), Problem> {
+    super::hubspot::open(h, s)
 }
 pub(super) fn issue(_: &Harness, _: &Arc<Org>, _: &CrmUser) -> Result<Grant, Problem> {
     Err(Problem::Harness("provisional".into()))
 }
-pub(super) fn deactivate(_: &Org, _: &str) -> Result<(), Problem> {
+pub(super) fn deactivate(_: &Org, _: &CrmUser) -> Result<(), Problem> {
     Err(Problem::Harness("provisional".into()))
 }
 pub(super) fn app(_: &Harness) -> SalesforceApp {
@@ -17,6 +17,6 @@ pub(super) fn app(_: &Harness) -> SalesforceApp {
         external_id_field: String::new(),
     }
 }
-pub(super) fn knows(_: &Org, _: &str) -> bool {
+pub(super) fn owns(_: &Org, _: &str) -> bool {
     false
 }
