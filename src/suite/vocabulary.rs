@@ -154,7 +154,13 @@ impl Vocabulary {
         let mut texts = vec![String::new()];
         for spellings in words {
             let longer = texts.iter().flat_map(|text| {
-                let join = move |word: &&str| if text.is_empty() { (*word).to_owned() } else { format!("{text} {word}") };
+                let join = move |word: &&str| {
+                    if text.is_empty() {
+                        (*word).to_owned()
+                    } else {
+                        format!("{text} {word}")
+                    }
+                };
                 spellings.iter().map(join).collect::<Vec<_>>()
             });
             texts = longer.take(MOST_SPELLINGS).collect();
@@ -166,7 +172,10 @@ impl Vocabulary {
             };
             *value != step.value && matches!(self.look_up(&respelt), Match::One)
         };
-        texts.into_iter().find(defined).map(|value| format!("did you mean \"{value}\"?"))
+        texts
+            .into_iter()
+            .find(defined)
+            .map(|value| format!("did you mean \"{value}\"?"))
     }
 
     /// The word itself if it is known, else those that it may have meant.
@@ -174,7 +183,11 @@ impl Vocabulary {
         if self.words.contains(word) {
             return vec![word];
         }
-        let mut near: Vec<(usize, &str)> = self.words.iter().map(|known| (distance(word, known), known.as_str())).collect();
+        let mut near: Vec<(usize, &str)> = self
+            .words
+            .iter()
+            .map(|known| (distance(word, known), known.as_str()))
+            .collect();
         near.retain(|(distance, _)| *distance <= 2);
         near.sort_unstable();
         near.truncate(4);

@@ -13,6 +13,7 @@ mod pushing;
 mod records;
 mod side;
 mod situation;
+mod subjects;
 mod trouble;
 mod updates;
 mod vendor;

@@ -28,7 +28,7 @@ fn a_feature_of_ones_own_runs_outside_the_repository() {
 
     check_exit(&output, 0);
     assert!(
-        stdout(&output).contains("1 scenarios: 1 passed"),
+        stdout(&output).contains("1 scenario: 1 passed"),
         "{}",
         stdout(&output)
     );
@@ -41,7 +41,21 @@ fn a_mistyped_keyword_is_pointed_at() {
     let output = crm_conformance(folder.path(), &["run", "mine.feature"]);
 
     check_exit(&output, 2);
-    insta::assert_snapshot!(stderr(&output), @"");
+    insta::assert_snapshot!(stderr(&output), @r#"
+    error: expected a step that starts with Given, When, Then, And or But
+     --> mine.feature:4:5
+      |
+    4 |     Givn Dana has linked her HubSpot login
+      |     ^^^^
+    hint: did you mean "Given"?
+
+    error: 'And' has no step to join
+     --> mine.feature:5:5
+      |
+    5 |     And Dana has saved a contact by hand
+      |     ^^^
+    hint: start with Given, When or Then
+    "#);
 }
 
 #[test]
@@ -51,7 +65,16 @@ fn a_misspelt_step_is_put_right() {
     let output = crm_conformance(folder.path(), &["lint", "."]);
 
     check_exit(&output, 2);
-    insta::assert_snapshot!(stderr(&output), @"");
+    insta::assert_snapshot!(stderr(&output), @r#"
+    error: no step is written like this
+     --> ./mine.feature:4:11
+      |
+    4 |     Given Dana has linkt her HubSpot login
+      |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    hint: did you mean "Dana has linked her HubSpot login"?
+
+    1 error
+    "#);
 }
 
 #[test]

@@ -222,6 +222,8 @@ impl Scan<'_> {
         if allowed && suggestion.is_none_or(|word| STEP_WORDS.contains(&word)) {
             return;
         }
+        // It stands for a step in what follows, so that one mistake is told once.
+        self.steps_in_block += 1;
         let expected = match self.block {
             Block::Nothing => "expected 'Feature:' first",
             Block::Feature | Block::Rule => "this line would be taken for a description",

@@ -118,7 +118,7 @@ impl Vendor {
     pub(super) fn salesforce_app(&self, harness: &Harness) -> Result<SalesforceApp, Problem> {
         match self {
             Self::Salesforce(_) => Ok(salesforce::app(harness)),
-            Self::Hubspot(_) => Ok(salesforce::app(harness)),
+            Self::Hubspot(_) => Err(Problem::Harness("a portal is no org".to_owned())),
         }
     }
 
