@@ -20,6 +20,7 @@ pub mod salesforce;
 pub mod identity;
 pub mod tenant;
 
+pub mod query;
 pub mod store;
 
 pub mod durable;

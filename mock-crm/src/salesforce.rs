@@ -1,16 +1,59 @@
 //! Salesforce, by resource.
+//!
+//! A request comes in by a door ([`rest`], [`oauth`], [`soap`]), a resource ([`sobjects`], [`query`], [`describe`])
+//! parses it, asks the rules ([`records`], [`ownership`], [`assignment`], [`soql`]), and answers.
 
+mod answer;
+mod error;
+mod rest;
+mod routes;
+mod session;
+
+mod oauth;
+mod soap;
+
+mod describe;
+mod query;
+mod resources;
+mod sobjects;
+
+mod assignment;
+mod ownership;
+mod paging;
+mod principals;
+mod records;
+mod soql;
+mod values;
+
+mod body;
+mod org;
+pub mod schema;
+mod spec;
+
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::response::IntoResponse;
 use http::request::Parts;
-use http::{Response, StatusCode, header};
+use http::{Response, header};
+use parking_lot::Mutex;
 
+use crate::clock::{Clock, Timestamp};
 use crate::faults::Refusal;
-use crate::identity::Directory;
+use crate::identity::{Directory, TokenKind};
 use crate::serve::{Server, Vendor};
-use crate::tenant::{Crm, Hosted, Tenant};
+use crate::tenant::log::Event;
+use crate::tenant::{Crm, Hosted};
+
+pub use error::{ApiError, Refused};
+pub use org::{Issued, Org, UnknownUser, UserIdentity};
+pub use spec::{
+    AppSpec, AssignmentRuleSpec, CustomFieldSpec, CustomObjectSpec, DeletedRow, FieldType,
+    NullOwner, OrgSpec, OwnerOnInsert, PermissionSpec, QueueOnUserOwned, QueueSpec, RecordSpec,
+    SpecError, Switches, UserSpec,
+};
 
 /// The orgs of a server.
 #[derive(Debug)]
@@ -18,18 +61,9 @@ pub struct Salesforce {
     /// What it shares with the other vendor.
     pub server: Arc<Server>,
     directory: Directory<Org>,
-}
-
-/// One org.
-#[derive(Debug)]
-pub struct Org {
-    tenant: Tenant,
-}
-
-impl Hosted for Org {
-    fn tenant(&self) -> &Tenant {
-        &self.tenant
-    }
+    codes: oauth::Codes,
+    /// User names that specifications give, over all orgs, in lower case.
+    usernames: Mutex<HashSet<String>>,
 }
 
 impl Salesforce {
@@ -37,9 +71,131 @@ impl Salesforce {
     pub fn new(server: Arc<Server>) -> Self {
         Self {
             directory: Directory::new(server.issued_tokens.clone()),
+            codes: oauth::Codes::default(),
+            usernames: Mutex::default(),
             server,
         }
     }
+
+    /// Opens an org, on the server's clock or on its own, and issues the tokens that the specification asks for.
+    ///
+    /// # Errors
+    /// Where the specification contradicts itself, names what is not there, or takes an id or user name that another
+    /// open org has.
+    pub fn open(&self, spec: OrgSpec, clock: Option<Arc<Clock>>) -> Result<Arc<Org>, SpecError> {
+        let surroundings = self.server.surroundings(clock);
+        let (number, at) = (surroundings.number, surroundings.clock.now());
+        let org = self.add(org::open(spec, at, surroundings)?)?;
+        if let Some(log) = &org.tenant().log {
+            log.append(&Event::Opened {
+                number,
+                at,
+                // A specification has string keys only, so it is JSON.
+                specification: serde_json::to_value(&org.spec).unwrap_or_default(),
+            });
+        }
+        self.issue_of_spec(&org);
+        Ok(org)
+    }
+
+    /// Opens an org again that the log has: the same ids, no new tokens, and nothing new in the log.
+    ///
+    /// # Errors
+    /// As [`Salesforce::open`].
+    pub fn reopen(&self, number: u32, at: Timestamp, spec: OrgSpec) -> Result<Arc<Org>, SpecError> {
+        let surroundings = self.server.surroundings_again(number, None);
+        self.add(org::open(spec, at, surroundings)?)
+    }
+
+    fn add(&self, org: Org) -> Result<Arc<Org>, SpecError> {
+        if self.directory.tenant(org.id()).is_some() {
+            return Err(SpecError::new(
+                "id",
+                format!("the org {} is open already", org.id()),
+            ));
+        }
+        let mut taken = self.usernames.lock();
+        for (place, user) in org.spec.users.iter().enumerate() {
+            let name = user.username.as_deref().map(str::to_lowercase);
+            if name.is_some_and(|name| taken.contains(&name)) {
+                return Err(SpecError::new(
+                    format!("users[{place}].username"),
+                    "the user name is taken",
+                )
+                .hint(
+                    "user names are unique over all open orgs; leave it out to get one of its own",
+                ));
+            }
+        }
+        taken.extend(usernames(&org.spec));
+        drop(taken);
+        let org = Arc::new(org);
+        self.directory.open(org.clone());
+        Ok(org)
+    }
+
+    fn issue_of_spec(&self, org: &Arc<Org>) {
+        let app = org.spec.apps.first().map(|app| app.client_id.as_str());
+        for user in org.spec.users.iter().filter(|user| user.token) {
+            if let Ok(id) = org.named(&user.name) {
+                self.grant_pair(org, &id, app);
+            }
+        }
+    }
+
+    /// Closes an org. Its tokens stay known as finished.
+    pub fn close(&self, id: &str) -> Option<Arc<Org>> {
+        let org = self.directory.close(id)?;
+        let mut taken = self.usernames.lock();
+        for name in usernames(&org.spec) {
+            taken.remove(&name);
+        }
+        self.codes.forget(id);
+        Some(org)
+    }
+
+    /// Issues the tokens of an authorization of `user` for the app `client_id`, as the login page would.
+    ///
+    /// # Errors
+    /// Where the org has no such user or app.
+    pub fn issue(
+        &self,
+        org: &Arc<Org>,
+        user: &str,
+        client_id: &str,
+    ) -> Result<Issued, UnknownUser> {
+        let id = org.named(user)?;
+        if !org.spec.apps.iter().any(|app| app.client_id == client_id) {
+            return Err(UnknownUser(client_id.to_owned()));
+        }
+        Ok(self.grant_pair(org, &id, Some(client_id)))
+    }
+
+    /// The newest access and refresh token of a user of the org that still work.
+    pub fn tokens_of(&self, org: &Org, user: &str) -> Option<Issued> {
+        let id = org.named(user).ok()?;
+        let tokens = self.directory.tokens_of(org.id());
+        let newest = |kind| {
+            let mut tokens = tokens.iter().rev();
+            tokens
+                .find(|token| {
+                    token.grant.user == id && token.grant.kind == kind && token.check().is_ok()
+                })
+                .cloned()
+        };
+        Some(Issued {
+            access: newest(TokenKind::Access)?,
+            refresh: newest(TokenKind::Refresh)?,
+        })
+    }
+}
+
+fn usernames(spec: &OrgSpec) -> impl Iterator<Item = String> {
+    let given = spec
+        .users
+        .iter()
+        .filter_map(|user| user.username.as_deref());
+    given.map(str::to_lowercase)
 }
 
 impl Vendor for Salesforce {
@@ -51,25 +207,41 @@ impl Vendor for Salesforce {
     }
 
     fn router(self: Arc<Self>) -> Router {
-        Router::new()
+        routes::router(self)
     }
 
     fn token_text<'a>(&self, request: &'a Parts) -> Option<&'a str> {
-        request
-            .headers
-            .get(header::AUTHORIZATION)?
-            .to_str()
-            .ok()?
-            .strip_prefix("Bearer ")
+        let value = request.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        let (scheme, token) = value.split_once(' ')?;
+        let known = ["Bearer", "OAuth"]
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(scheme));
+        known.then(|| token.trim())
     }
 
-    fn route_path(&self, _path: &str) -> Option<String> {
-        None
+    /// One client stores an address with a slash at the end and then sends two; several end their paths with one.
+    fn route_path(&self, path: &str) -> Option<String> {
+        let doubled = path.starts_with("//");
+        let trailing = path.len() > 1 && path.ends_with('/');
+        (doubled || trailing).then(|| format!("/{}", path.trim_matches('/')))
     }
 
-    fn refused(&self, _refusal: Refusal) -> Response<Body> {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    fn refused(&self, refusal: Refusal) -> Response<Body> {
+        let (error, retry_after) = match refusal {
+            Refusal::RateLimit { retry_after } => (ApiError::RequestLimitExceeded, retry_after),
+            Refusal::LockedRow => (ApiError::UnableToLockRow, None),
+            Refusal::Unavailable { retry_after } => (ApiError::ServerUnavailable, retry_after),
+            Refusal::ServerError => {
+                let id = format!("{}-{}", self.server.random_seed, self.server.panics().len());
+                (ApiError::Unknown { id }, None)
+            }
+        };
+        let mut response = error.into_response();
+        if let Some(seconds) = retry_after {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, seconds.into());
+        }
         response
     }
 }

@@ -1,0 +1,341 @@
+//! Every refusal of the REST API: one variant per text, one table of statuses and codes.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use smallvec::{SmallVec, smallvec};
+
+use super::answer;
+
+/// One refusal, with the text that real orgs give.
+///
+/// Source: REST API guide, "Status Codes and Error Responses"; SOAP API guide, "Core Data Types Used in API Calls"
+/// (`StatusCode`); texts from recordings and from what clients branch on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[allow(
+    missing_docs,
+    reason = "the text says what each is, and the fields are its parts"
+)]
+pub enum ApiError {
+    #[error("Session expired or invalid")]
+    InvalidSession,
+    #[error("TotalRequests Limit exceeded.")]
+    RequestLimitExceeded,
+    #[error("API calls have been disabled for this user")]
+    ApiDisabled,
+    #[error("The requested resource does not exist")]
+    NotFound,
+    #[error("Provided external ID field does not exist or is not accessible: {field}")]
+    NoExternalId { field: String },
+    #[error("HTTP Method '{method}' not allowed. Allowed are {allowed}")]
+    MethodNotAllowed {
+        method: String,
+        allowed: &'static str,
+    },
+    #[error("{message} at [line:{line}, column:{column}]")]
+    JsonParser {
+        message: String,
+        line: usize,
+        column: usize,
+    },
+    #[error("entity is deleted")]
+    EntityIsDeleted,
+    #[error("malformed id {id}")]
+    MalformedId { id: String },
+    #[error("{label}: id value of incorrect type: {value}")]
+    IncorrectIdType {
+        label: String,
+        field: String,
+        value: String,
+    },
+    #[error("No such column '{field}' on sobject of type {object}")]
+    NoSuchColumn { field: String, object: String },
+    #[error("The {field} field should not be specified in the sobject data.")]
+    KeyInBody { field: String },
+    #[error("Foreign key external ID: {value} not found for field {field} in entity {object}")]
+    ForeignKeyNotFound {
+        value: String,
+        field: String,
+        object: String,
+    },
+    #[error("{message}")]
+    InvalidReference { message: String },
+    #[error(
+        "Unable to create/update fields: {}. Please check the security settings of this field and verify that it is \
+         read/write for your profile or permission set.",
+        fields.join(", ")
+    )]
+    NotWriteable { fields: Vec<String> },
+    #[error("cannot specify Id in an insert call")]
+    IdInInsert,
+    #[error("Required fields are missing: [{}]", fields.join(", "))]
+    RequiredFieldMissing { fields: Vec<String> },
+    #[error("{label}: data value too large: {value} (max length={length})")]
+    StringTooLong {
+        label: String,
+        field: String,
+        value: String,
+        length: u32,
+    },
+    #[error("{label}: invalid email address: {value}")]
+    InvalidEmail {
+        label: String,
+        field: String,
+        value: String,
+    },
+    #[error("{label}: bad value for restricted picklist field: {value}")]
+    RestrictedPicklist {
+        label: String,
+        field: String,
+        value: String,
+    },
+    #[error("{label}: value not of required type: {value}")]
+    WrongType {
+        label: String,
+        field: String,
+        value: String,
+    },
+    #[error("duplicate value found: {field} duplicates value on record with id: {id}")]
+    DuplicateValue { field: String, id: String },
+    #[error(
+        "Duplicate Username.<br>The username already exists in this or another Salesforce organization. Usernames must be unique across all Salesforce organizations."
+    )]
+    DuplicateUsername,
+    #[error("A user-specified external ID matches more than one record during an upsert.")]
+    DuplicateExternalId,
+    #[error("invalid cross reference id")]
+    InvalidCrossReference { field: Option<String> },
+    #[error("invalid cross reference id")]
+    NoSuchRecord,
+    #[error("Owner ID: owner cannot be blank")]
+    OwnerBlank,
+    #[error("operation performed with inactive user [{user}] as owner of {object}")]
+    InactiveOwner { user: String, object: String },
+    #[error("Queue not associated with this SObject type")]
+    QueueNotAssociated,
+    #[error("insufficient access rights on object id")]
+    InsufficientAccess { status: StatusCode },
+    #[error("insufficient access rights on cross-reference id: {id}")]
+    InsufficientAccessOnReference { id: String },
+    #[error("entity type cannot be {verb}: {label}")]
+    VerbNotSupported { verb: &'static str, label: String },
+    #[error("record limit reached. cannot submit more than {limit} records in this request")]
+    TooManyRecords { limit: usize },
+    #[error(
+        "Record rolled back because not all records were valid and the request was using AllOrNone header"
+    )]
+    RolledBack,
+    #[error("{message}")]
+    MalformedQuery { message: String },
+    #[error("{message}")]
+    InvalidQueryField { message: String },
+    #[error("{message}")]
+    InvalidType { message: String },
+    #[error("invalid ID field: {value}")]
+    InvalidIdFilter { value: String },
+    #[error("Maximum SOQL offset allowed is 2000")]
+    OffsetTooLarge,
+    #[error(
+        "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
+    )]
+    AggregateTooLarge,
+    #[error("invalid query locator")]
+    InvalidQueryLocator,
+    #[error("unable to obtain exclusive access to this record")]
+    UnableToLockRow,
+    #[error("The service is temporarily unavailable.")]
+    ServerUnavailable,
+    #[error(
+        "An unexpected error occurred. Please include this ErrorId if you contact support: {id}"
+    )]
+    Unknown { id: String },
+    /// What real Salesforce answers and this mock does not: never a plausible lie.
+    #[error("mock-crm does not simulate {what}")]
+    NotSimulated { what: String },
+}
+
+impl ApiError {
+    /// What clients branch on.
+    pub fn status_and_code(&self) -> (StatusCode, &'static str) {
+        const BAD: StatusCode = StatusCode::BAD_REQUEST;
+        match self {
+            Self::InvalidSession => (StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID"),
+            Self::RequestLimitExceeded => (StatusCode::FORBIDDEN, "REQUEST_LIMIT_EXCEEDED"),
+            Self::ApiDisabled => (StatusCode::FORBIDDEN, "API_CURRENTLY_DISABLED"),
+            Self::NotFound | Self::NoExternalId { .. } => (StatusCode::NOT_FOUND, "NOT_FOUND"),
+            Self::MethodNotAllowed { .. } => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
+            Self::JsonParser { .. } => (BAD, "JSON_PARSER_ERROR"),
+            Self::EntityIsDeleted => (StatusCode::NOT_FOUND, "ENTITY_IS_DELETED"),
+            Self::MalformedId { .. } | Self::IncorrectIdType { .. } => (BAD, "MALFORMED_ID"),
+            Self::NoSuchColumn { .. }
+            | Self::KeyInBody { .. }
+            | Self::ForeignKeyNotFound { .. }
+            | Self::InvalidReference { .. }
+            | Self::InvalidQueryField { .. } => (BAD, "INVALID_FIELD"),
+            Self::NotWriteable { .. } | Self::IdInInsert => {
+                (BAD, "INVALID_FIELD_FOR_INSERT_UPDATE")
+            }
+            Self::RequiredFieldMissing { .. } => (BAD, "REQUIRED_FIELD_MISSING"),
+            Self::StringTooLong { .. } => (BAD, "STRING_TOO_LONG"),
+            Self::InvalidEmail { .. } => (BAD, "INVALID_EMAIL_ADDRESS"),
+            Self::RestrictedPicklist { .. } => (BAD, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"),
+            Self::WrongType { .. } => (BAD, "INVALID_TYPE_ON_FIELD_IN_RECORD"),
+            Self::DuplicateValue { .. } => (BAD, "DUPLICATE_VALUE"),
+            Self::DuplicateUsername => (BAD, "DUPLICATE_USERNAME"),
+            Self::DuplicateExternalId => (BAD, "DUPLICATE_EXTERNAL_ID"),
+            Self::InvalidCrossReference { .. } | Self::OwnerBlank => {
+                (BAD, "INVALID_CROSS_REFERENCE_KEY")
+            }
+            Self::NoSuchRecord => (StatusCode::NOT_FOUND, "INVALID_CROSS_REFERENCE_KEY"),
+            Self::InactiveOwner { .. } => (BAD, "INACTIVE_OWNER_OR_USER"),
+            Self::QueueNotAssociated => (BAD, "INVALID_OPERATION"),
+            Self::InsufficientAccess { status } => (*status, "INSUFFICIENT_ACCESS_OR_READONLY"),
+            Self::InsufficientAccessOnReference { .. } => {
+                (BAD, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY")
+            }
+            Self::VerbNotSupported { .. } => (BAD, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"),
+            Self::TooManyRecords { .. } | Self::AggregateTooLarge => (BAD, "EXCEEDED_ID_LIMIT"),
+            Self::RolledBack => (BAD, "ALL_OR_NONE_OPERATION_ROLLED_BACK"),
+            Self::MalformedQuery { .. } => (BAD, "MALFORMED_QUERY"),
+            Self::InvalidType { .. } => (BAD, "INVALID_TYPE"),
+            Self::InvalidIdFilter { .. } => (BAD, "INVALID_QUERY_FILTER_OPERATOR"),
+            Self::OffsetTooLarge => (BAD, "NUMBER_OUTSIDE_VALID_RANGE"),
+            Self::InvalidQueryLocator => (BAD, "INVALID_QUERY_LOCATOR"),
+            Self::UnableToLockRow => (BAD, "UNABLE_TO_LOCK_ROW"),
+            Self::ServerUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "SERVER_UNAVAILABLE"),
+            Self::Unknown { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "UNKNOWN_EXCEPTION"),
+            Self::NotSimulated { .. } => (StatusCode::NOT_IMPLEMENTED, "NOT_SIMULATED"),
+        }
+    }
+
+    /// The fields a refusal of a write names; `None` for refusals that are not about a record: those have no such key.
+    fn fields(&self) -> Option<Vec<&str>> {
+        Some(match self {
+            Self::NotWriteable { fields } | Self::RequiredFieldMissing { fields } => {
+                fields.iter().map(String::as_str).collect()
+            }
+            Self::StringTooLong { field, .. }
+            | Self::InvalidEmail { field, .. }
+            | Self::RestrictedPicklist { field, .. }
+            | Self::WrongType { field, .. }
+            | Self::DuplicateValue { field, .. }
+            | Self::IncorrectIdType { field, .. } => vec![field],
+            Self::InvalidCrossReference { field } => field.as_deref().into_iter().collect(),
+            Self::DuplicateUsername => vec!["Username"],
+            Self::IdInInsert => vec!["Id"],
+            Self::OwnerBlank => vec!["OwnerId"],
+            Self::EntityIsDeleted
+            | Self::NoSuchRecord
+            | Self::MalformedId { .. }
+            | Self::NoSuchColumn { .. }
+            | Self::KeyInBody { .. }
+            | Self::ForeignKeyNotFound { .. }
+            | Self::InvalidReference { .. }
+            | Self::DuplicateExternalId
+            | Self::InactiveOwner { .. }
+            | Self::QueueNotAssociated
+            | Self::InsufficientAccess { .. }
+            | Self::InsufficientAccessOnReference { .. }
+            | Self::VerbNotSupported { .. }
+            | Self::RolledBack
+            | Self::UnableToLockRow => Vec::new(),
+            _ => return None,
+        })
+    }
+}
+
+/// The refusals of one record or request. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+pub struct Refused {
+    errors: SmallVec<[Box<ApiError>; 1]>,
+}
+
+impl From<ApiError> for Refused {
+    fn from(error: ApiError) -> Self {
+        Self {
+            errors: smallvec![Box::new(error)],
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RestError<'a> {
+    message: String,
+    #[serde(rename = "errorCode")]
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct RowError<'a> {
+    #[serde(rename = "statusCode")]
+    code: &'static str,
+    message: String,
+    fields: Vec<&'a str>,
+}
+
+impl Refused {
+    /// One refusal or several; `None` where there is none.
+    pub(super) fn of(errors: Vec<ApiError>) -> Option<Self> {
+        let errors: SmallVec<_> = errors.into_iter().map(Box::new).collect();
+        (!errors.is_empty()).then_some(Self { errors })
+    }
+
+    /// The refusals.
+    pub fn errors(&self) -> impl Iterator<Item = &ApiError> {
+        self.errors.iter().map(|error| &**error)
+    }
+
+    /// The body of a REST answer.
+    fn rest_body(&self) -> Vec<u8> {
+        let errors: Vec<_> = self
+            .errors()
+            .map(|error| RestError {
+                message: error.to_string(),
+                code: error.status_and_code().1,
+                fields: error.fields(),
+            })
+            .collect();
+        answer::to_json(&errors)
+    }
+
+    /// The `errors` of a row of a collection's answer, where the code is called `statusCode`.
+    pub(super) fn row_errors(&self) -> Vec<u8> {
+        let errors: Vec<_> = self
+            .errors()
+            .map(|error| RowError {
+                message: error.to_string(),
+                code: error.status_and_code().1,
+                fields: error.fields().unwrap_or_default(),
+            })
+            .collect();
+        answer::to_json(&errors)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response<Body> {
+        let status = self
+            .errors()
+            .next()
+            .map_or(StatusCode::INTERNAL_SERVER_ERROR, |error| {
+                error.status_and_code().0
+            });
+        let mut response = answer::json(status, self.rest_body());
+        if let Some(ApiError::MethodNotAllowed { allowed, .. }) = self.errors().next() {
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
+        response
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response<Body> {
+        Refused::from(self).into_response()
+    }
+}

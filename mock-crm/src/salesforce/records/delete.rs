@@ -1,0 +1,99 @@
+//! Deleting a record: it goes to the recycle bin, where `queryAll` still sees it.
+
+use super::row::Row;
+use super::{Write, target};
+use crate::ids::SalesforceId;
+use crate::query::Value;
+use crate::salesforce::error::ApiError;
+use crate::salesforce::schema::SObject;
+use crate::store::{Change, Serial, Store};
+use crate::tenant::Hosted;
+
+impl Write<'_> {
+    /// Deletes a record and what goes with it.
+    pub(in crate::salesforce) fn delete(
+        &self,
+        object: &SObject,
+        id: SalesforceId,
+    ) -> Result<(), ApiError> {
+        let mut store = self.org.tenant().write();
+        let serial = self.deletable(&store, object, id)?;
+        self.remove(&mut store, object, serial);
+        Ok(())
+    }
+
+    /// The record, if the caller may delete it: its owner, and who may modify all data. Sharing that is open for
+    /// editing does not cover deletion.
+    pub(in crate::salesforce) fn deletable(
+        &self,
+        store: &Store,
+        object: &SObject,
+        id: SalesforceId,
+    ) -> Result<Serial, ApiError> {
+        if !object.deletable {
+            return Err(ApiError::VerbNotSupported {
+                verb: "deleted",
+                label: object.label.to_string(),
+            });
+        }
+        let serial = target(self.org, store, object, id)?;
+        self.check_setup(object)?;
+        let owner = store.get(serial).and_then(|record| record.owner);
+        let own = owner.is_none_or(|owner| store.symbols.text(owner) == &*self.principal.id);
+        match own || self.principal.has("PermissionsModifyAllData") {
+            true => Ok(serial),
+            false => Err(self.insufficient_access()),
+        }
+    }
+
+    /// Puts a record into the recycle bin; with an account go its contacts, opportunities and activities.
+    pub(in crate::salesforce) fn remove(
+        &self,
+        store: &mut Store,
+        object: &SObject,
+        serial: Serial,
+    ) {
+        let id = self.org.record_id(object.key, serial);
+        let mut doomed = vec![serial];
+        if object.name == "Account" {
+            for (child, field) in [
+                ("Contact", "AccountId"),
+                ("Opportunity", "AccountId"),
+                ("Task", "WhatId"),
+            ] {
+                doomed.extend(self.children(store, child, field, id));
+            }
+        }
+        for serial in doomed {
+            let change = Change {
+                at: self.org.tenant().clock.now(),
+                modified_by: self.principal.id.clone(),
+                body: None,
+                owner: None,
+                deleted: Some(true),
+                unique_removed: Vec::new(),
+                unique_added: Vec::new(),
+            };
+            store.change(serial, change, &self.writer);
+        }
+        self.written(object);
+    }
+
+    fn children(
+        &self,
+        store: &Store,
+        object: &str,
+        field: &str,
+        parent: SalesforceId,
+    ) -> Vec<Serial> {
+        let Some(object) = self.org.schema().object(object) else {
+            return Vec::new();
+        };
+        let refers = |(serial, record)| {
+            let row = Row::new(self.org, store, object, serial, record);
+            (!record.deleted && row.named(field) == Value::Text(parent.as_str().into()))
+                .then_some(serial)
+        };
+        store.scan(object.key).filter_map(refers).collect()
+    }
+}

@@ -1,0 +1,199 @@
+//! What is the same for every call of the REST API: the version, the session, the count of calls.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{FromRequestParts, RawPathParams, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, Request};
+use serde::de::DeserializeOwned;
+
+use super::Salesforce;
+use super::answer;
+use super::assignment::AutoAssign;
+use super::error::ApiError;
+use super::org::Org;
+use super::principals::{Principal, Principals};
+use super::records::Write;
+use crate::identity::{Found, Session};
+use crate::serve::{Identified, RequestNumber};
+use crate::store::Store;
+use crate::tenant::Hosted;
+
+/// Who calls, in the extensions of every REST request that was let in.
+#[derive(Clone, Debug)]
+pub(super) struct Caller {
+    pub(super) session: Session<Org>,
+    pub(super) principal: Arc<Principal>,
+    pub(super) principals: Arc<Principals>,
+    pub(super) version: Version,
+    request: u64,
+    auto_assign: AutoAssign,
+}
+
+/// `60.0` of `/services/data/v60.0`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Version {
+    pub(super) major: u8,
+    minor: u8,
+}
+
+impl Version {
+    /// Reads `v60.0`: any two digits, since a mock has no oldest version.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        match text.as_bytes() {
+            [
+                b'v' | b'V',
+                tens @ b'0'..=b'9',
+                ones @ b'0'..=b'9',
+                b'.',
+                minor @ b'0'..=b'9',
+            ] => Some(Self {
+                major: (tens - b'0') * 10 + ones - b'0',
+                minor: minor - b'0',
+            }),
+            _ => None,
+        }
+    }
+
+    /// `/services/data/v60.0`
+    pub(super) fn base(self) -> String {
+        format!("/services/data/v{}.{}", self.major, self.minor)
+    }
+}
+
+static LIMIT_INFO: HeaderName = HeaderName::from_static("sforce-limit-info");
+static AUTO_ASSIGN: HeaderName = HeaderName::from_static("sforce-auto-assign");
+
+/// Lets in who may come in, counts the call, and says in the answer how many there were.
+pub(super) async fn enter(
+    State(salesforce): State<Arc<Salesforce>>,
+    mut request: Request<Body>,
+    next: Next,
+) -> Response<Body> {
+    let caller = match caller(&salesforce, &request) {
+        Ok(caller) => caller,
+        Err(error) => return error.into_response(),
+    };
+    let org = caller.session.tenant.clone();
+    let used = org.usage.count(org.tenant().clock.now());
+    let limit = org.usage.limit;
+    let answer = match used > limit {
+        true => ApiError::RequestLimitExceeded.into_response(),
+        false => {
+            request.extensions_mut().insert(caller);
+            next.run(request).await
+        }
+    };
+    answer::with_header(
+        answer,
+        LIMIT_INFO.clone(),
+        &format!("api-usage={}/{limit}", used.min(limit)),
+    )
+}
+
+fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, ApiError> {
+    let extensions = request.extensions();
+    let identified = extensions.get::<Identified<Org>>();
+    let Some(Identified(Found::Token(session))) = identified else {
+        return Err(ApiError::InvalidSession);
+    };
+    let (principals, principal) = salesforce.authenticate(session)?;
+    let mut segments = request.uri().path().split('/').skip(3);
+    let version = segments
+        .next()
+        .and_then(Version::read)
+        .ok_or(ApiError::NotFound)?;
+    Ok(Caller {
+        session: session.clone(),
+        principal,
+        principals,
+        version,
+        request: extensions
+            .get::<RequestNumber>()
+            .map_or(0, |number| number.0),
+        auto_assign: auto_assign(request.headers())?,
+    })
+}
+
+fn auto_assign(headers: &HeaderMap) -> Result<AutoAssign, ApiError> {
+    let Some(value) = headers.get(&AUTO_ASSIGN) else {
+        return Ok(AutoAssign::Active);
+    };
+    let text = value.to_str().unwrap_or_default();
+    AutoAssign::read(text).ok_or_else(|| ApiError::MalformedId {
+        id: text.to_owned(),
+    })
+}
+
+impl Caller {
+    pub(super) fn org(&self) -> &Org {
+        &self.session.tenant
+    }
+
+    /// Writes through the door that the ledger knows as `api`.
+    pub(super) fn write(&self, api: &'static str) -> Write<'_> {
+        Write {
+            org: self.org(),
+            principal: &self.principal,
+            principals: &self.principals,
+            writer: self.session.writer(api, self.request),
+            auto_assign: self.auto_assign.clone(),
+        }
+    }
+
+    /// What a query is asked of.
+    pub(super) fn scope<'s>(&'s self, store: &'s Store, deleted: bool) -> super::soql::Scope<'s> {
+        super::soql::Scope {
+            org: self.org(),
+            store,
+            principal: &self.principal,
+            now: self.org().tenant().clock.now(),
+            deleted,
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        // Without `enter` in front of it a route has no caller, and lets nobody in.
+        parts.extensions.remove().ok_or(ApiError::InvalidSession)
+    }
+}
+
+/// The segments of the path that the route names, the version left out.
+#[derive(Debug)]
+pub(super) struct Segments<const N: usize>(pub(super) [String; N]);
+
+impl<S: Send + Sync, const N: usize> FromRequestParts<S> for Segments<N> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let parameters = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| ApiError::NotFound)?;
+        let values = parameters.iter().filter(|(name, _)| *name != "version");
+        let values: Vec<String> = values.map(|(_, value)| value.to_owned()).collect();
+        values.try_into().map(Self).map_err(|_| ApiError::NotFound)
+    }
+}
+
+/// The query string.
+#[derive(Debug)]
+pub(super) struct QueryString<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryString<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        axum::extract::Query::try_from_uri(&parts.uri)
+            .map(|query| Self(query.0))
+            .map_err(|error| ApiError::InvalidReference {
+                message: error.to_string(),
+            })
+    }
+}

@@ -1,0 +1,166 @@
+//! The routes: the table of contents of the mock.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, patch, post};
+use http::Method;
+
+use super::error::ApiError;
+use super::sobjects::{self, collections};
+use super::{Salesforce, describe, oauth, query, resources, rest, soap};
+
+type Routes = MethodRouter<Arc<Salesforce>>;
+
+/// All routes of the vendor.
+pub(super) fn router(salesforce: Arc<Salesforce>) -> Router {
+    Router::new()
+        .merge(api(&salesforce))
+        .route("/services/data", get(resources::versions))
+        .route(
+            "/services/oauth2/authorize",
+            get(oauth::authorize).post(oauth::approve),
+        )
+        .route("/services/oauth2/token", post(oauth::token))
+        .route(
+            "/services/oauth2/revoke",
+            get(oauth::revoke).post(oauth::revoke),
+        )
+        .route(
+            "/services/oauth2/userinfo",
+            get(oauth::userinfo).post(oauth::userinfo),
+        )
+        .route(
+            "/id/{org}/{user}",
+            get(oauth::identity).post(oauth::identity),
+        )
+        .route("/services/Soap/u/{version}", post(soap::call))
+        .route("/services/Soap/u/{version}/{org}", post(soap::call))
+        .route("/services/Soap/c/{version}", post(soap::call))
+        .route("/services/Soap/c/{version}/{org}", post(soap::call))
+        .fallback(unknown)
+        .with_state(salesforce)
+}
+
+/// The REST API of every version. All of it asks for a session.
+fn api(salesforce: &Arc<Salesforce>) -> Router<Arc<Salesforce>> {
+    let routes: [(&str, Routes); 13] = [
+        ("", only("HEAD,GET", get(resources::resources))),
+        ("/limits", only("HEAD,GET", get(resources::limits))),
+        ("/query", only("HEAD,GET", get(query::query))),
+        ("/query/{locator}", only("HEAD,GET", get(query::more))),
+        ("/queryAll", only("HEAD,GET", get(query::query_all))),
+        ("/queryAll/{locator}", only("HEAD,GET", get(query::more))),
+        ("/sobjects", only("HEAD,GET", get(describe::list))),
+        (
+            "/sobjects/{object}",
+            only("HEAD,GET,POST", get(describe::basic).post(sobjects::create)),
+        ),
+        (
+            "/sobjects/{object}/describe",
+            only("HEAD,GET", get(describe::describe)),
+        ),
+        (
+            "/sobjects/{object}/{id}",
+            only(
+                "HEAD,GET,PATCH,DELETE",
+                get(sobjects::read::get)
+                    .patch(sobjects::update)
+                    .delete(sobjects::delete)
+                    .post(sobjects::update_by_post),
+            ),
+        ),
+        (
+            "/sobjects/{object}/{field}/{value}",
+            only(
+                "HEAD,GET,PATCH,DELETE",
+                get(sobjects::by_key_get)
+                    .patch(sobjects::upsert)
+                    .delete(sobjects::by_key_delete)
+                    .post(sobjects::upsert),
+            ),
+        ),
+        (
+            "/composite/sobjects",
+            only(
+                "POST,PATCH,DELETE",
+                post(collections::create)
+                    .patch(collections::update)
+                    .delete(collections::delete),
+            ),
+        ),
+        (
+            "/composite/sobjects/{object}",
+            only(
+                "HEAD,GET,POST",
+                get(collections::get).post(collections::get_by_post),
+            ),
+        ),
+    ];
+    let mut router = Router::new()
+        .route(
+            "/services/data/{version}/composite/sobjects/{object}/{field}",
+            only("PATCH", patch(collections::upsert)),
+        )
+        .route(
+            "/services/data/{version}/{*rest}",
+            axum::routing::any(unknown),
+        );
+    for (path, methods) in routes {
+        router = router.route(&format!("/services/data/{{version}}{path}"), methods);
+    }
+    router.layer(from_fn_with_state(salesforce.clone(), rest::enter))
+}
+
+/// The methods of a resource; any other is refused by name.
+fn only(allowed: &'static str, methods: Routes) -> Routes {
+    methods.fallback(move |method: Method| async move {
+        ApiError::MethodNotAllowed {
+            method: method.to_string(),
+            allowed,
+        }
+    })
+}
+
+/// Resources that real orgs have and the mock does not.
+const NOT_SIMULATED: [&str; 22] = [
+    "composite",
+    "jobs",
+    "search",
+    "parameterizedSearch",
+    "tooling",
+    "recent",
+    "tabs",
+    "theme",
+    "process",
+    "actions",
+    "quickActions",
+    "appMenu",
+    "chatter",
+    "analytics",
+    "connect",
+    "wave",
+    "metadata",
+    "event",
+    "support",
+    "licensing",
+    "compactLayouts",
+    "async-queries",
+];
+
+/// What no route is there for: told apart from what no org has, either.
+async fn unknown(request: Request) -> ApiError {
+    let path = request.uri().path();
+    let mut segments = path.split('/').skip(1);
+    let what = || format!("{} {path}", request.method());
+    match (segments.next(), segments.next(), segments.nth(1)) {
+        (Some("services"), Some("data"), Some(resource)) if NOT_SIMULATED.contains(&resource) => {
+            ApiError::NotSimulated { what: what() }
+        }
+        (Some("services"), Some("async" | "apexrest" | "oauth2" | "Soap"), _)
+        | (Some("cometd" | "secur"), _, _) => ApiError::NotSimulated { what: what() },
+        _ => ApiError::NotFound,
+    }
+}
