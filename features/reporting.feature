@@ -16,9 +16,9 @@ Feature: Route and report by Owner, not by Created By
 
   Scenario: Team sync on a person's own login works, and is advised against
     Given Dana has linked her Salesforce login
-    And team sync is connected to Salesforce as Lee
+    And team sync is connected to Salesforce as the most permitted user
     And Dana has saved a contact from prospecting
     When Dana pushes the contact to Salesforce on its own
     Then Salesforce records Dana as Owner
-    And Salesforce records Lee as Created By
+    And Salesforce records the most permitted user as Created By
     And a dedicated integration user is advised for Salesforce

@@ -69,10 +69,7 @@ impl Person {
     pub fn uses_apollo(self) -> bool {
         !matches!(
             self,
-            Self::DanasSecondUser
-                | Self::IntegrationUser
-                | Self::NewIntegrationUser
-                | Self::RuleUser
+            Self::DanasSecondUser | Self::IntegrationUser | Self::NewIntegrationUser
         )
     }
 

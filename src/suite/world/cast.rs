@@ -59,6 +59,7 @@ impl World {
         let principal =
             |person: Person| Ok::<_, Problem>(self.apollo_principal(&self.apollo_user(person)?));
         cast.insert(Role::You, vec![principal(you)?]);
+        cast.insert(Role::RuleUser, vec![principal(Person::RuleUser)?]);
         if let Some((followed, confirmed)) = draft.job_change {
             cast.insert(Role::FollowedContactsOwner, vec![principal(followed)?]);
             cast.insert(Role::Confirmer, vec![principal(confirmed)?]);

@@ -7,8 +7,8 @@ use said::{nothing_created, report, said};
 
 use super::{Claim, Problem, World};
 use crate::observe::{
-    Field, Observation, Settings, Verdict, Words, judge_frame,
-    judge_invariants, judge_same, judge_subject, judge_words,
+    Field, Observation, Settings, Verdict, Words, judge_frame, judge_invariants, judge_same,
+    judge_subject, judge_words,
 };
 use crate::rules::{Body, Edition, RowId, SentenceId, row};
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mock_crm::salesforce::Org;
-use mock_crm::salesforce::spec::{
-    AppSpec, AssignmentRuleSpec, CustomFieldSpec, OrgSpec, PermissionSpec, QueueSpec, UserSpec,
+use mock_crm::salesforce::{
+    AppSpec, AssignmentRuleSpec, CustomFieldSpec, Org, OrgSpec, PermissionSpec, QueueSpec, UserSpec,
 };
 
 use super::{CrmUser, Staff, Vendor, clock};
@@ -23,25 +22,35 @@ const OBJECTS: [&str; 4] = ["Contact", "Account", "Lead", "Task"];
 const INSTALLER: &str = "Ines Installer";
 const DEFAULT_LEAD_OWNER: &str = "Dora Default";
 
-pub(super) fn open(harness: &Harness, staff: &Staff) -> Result<(Vendor, BTreeMap<Person, CrmUser>), Problem> {
+pub(super) fn open(
+    harness: &Harness,
+    staff: &Staff,
+) -> Result<(Vendor, BTreeMap<Person, CrmUser>), Problem> {
     let org = harness
         .mock
         .salesforce
         .open(specification(staff), Some(clock()))
         .map_err(|error| Problem::Harness(format!("no org can be opened: {error}")))?;
-    let users = staff.keys().map(|person| Ok((*person, user(&org, staff, *person)?)));
+    let users = staff
+        .keys()
+        .map(|person| Ok((*person, user(&org, staff, *person)?)));
     let users = users.collect::<Result<_, Problem>>()?;
     Ok((Vendor::Salesforce(org), users))
 }
 
 fn specification(staff: &Staff) -> OrgSpec {
-    let others = [(INSTALLER, "System Administrator"), (DEFAULT_LEAD_OWNER, "Standard User")];
+    let others = [
+        (INSTALLER, "System Administrator"),
+        (DEFAULT_LEAD_OWNER, "Standard User"),
+    ];
     let others = others.map(|(name, profile)| UserSpec {
         name: name.to_owned(),
         profile: profile.to_owned(),
         ..UserSpec::default()
     });
-    let people = staff.keys().map(|person| user_specification(staff, *person));
+    let people = staff
+        .keys()
+        .map(|person| user_specification(staff, *person));
     let app = AppSpec {
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.to_owned(),
@@ -77,7 +86,13 @@ fn specification(staff: &Staff) -> OrgSpec {
 
 /// Sees everything and gives records to others, which team sync has to, but may not change everything.
 fn integration_profile() -> PermissionSpec {
-    let permissions = ["ApiEnabled", "EditTask", "ViewAllData", "TransferAnyEntity", "TransferAnyLead"];
+    let permissions = [
+        "ApiEnabled",
+        "EditTask",
+        "ViewAllData",
+        "TransferAnyEntity",
+        "TransferAnyLead",
+    ];
     PermissionSpec {
         name: "Integration".to_owned(),
         permissions: permissions.map(str::to_owned).to_vec(),
@@ -101,7 +116,9 @@ fn user_specification(staff: &Staff, person: Person) -> UserSpec {
 
 fn user(org: &Org, staff: &Staff, person: Person) -> Result<CrmUser, Problem> {
     let name = staff[&person].name();
-    let id = org.named(&name).map_err(|error| Problem::Harness(error.to_string()))?;
+    let id = org
+        .named(&name)
+        .map_err(|error| Problem::Harness(error.to_string()))?;
     Ok(CrmUser {
         principal: Principal {
             name,
@@ -145,5 +162,7 @@ pub(super) fn app(harness: &Harness) -> SalesforceApp {
 
 /// Whether this is a user of the org who is none of the scenario's people.
 pub(super) fn owns(org: &Org, id: &str) -> bool {
-    [INSTALLER, DEFAULT_LEAD_OWNER].iter().any(|name| org.named(name).is_ok_and(|user| *user == *id))
+    [INSTALLER, DEFAULT_LEAD_OWNER]
+        .iter()
+        .any(|name| org.named(name).is_ok_and(|user| *user == *id))
 }
