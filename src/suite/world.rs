@@ -73,6 +73,8 @@ struct Pushed {
     linked_as: Option<Person>,
     /// Whom team sync was connected as then.
     team_sync: Option<Person>,
+    /// Whether an earlier push of the record came out otherwise than the table says.
+    scene_broken: bool,
 }
 
 /// Why a scenario can't go on.

@@ -125,6 +125,10 @@ impl World {
         let mut pushed = self.prepare(act, draft, situation, key)?;
         pushed.draft = Some(index);
         pushed.subject.before = self.ownership_now(&pushed.subject.key)?;
+        pushed.scene_broken = match self.find(&pushed.subject.key) {
+            Some(earlier) => self.came_out_wrong(&self.pushed[earlier])?,
+            None => false,
+        };
         Ok(pushed)
     }
 
@@ -156,6 +160,7 @@ impl World {
             you,
             linked_as: side.linked_as(you),
             team_sync: side.team_sync_user(),
+            scene_broken: false,
         })
     }
 

@@ -48,12 +48,14 @@ impl World {
                 continue;
             }
             let before = self.ownership_now(&pushed.subject.key)?;
+            let scene_broken = self.came_out_wrong(pushed)?;
             let side = self.side(crm);
             let (you, team) = (side.user_of(pushed.you), side.team_sync_user());
             let you = side.user(you)?.principal.clone();
             let team = team
                 .map(|team| side.user(team).map(|user| user.principal.clone()))
                 .transpose()?;
+            self.pushed[index].scene_broken = scene_broken;
             let subject = &mut self.pushed[index].subject;
             if before.is_none() {
                 continue;

@@ -5,10 +5,10 @@ mod said;
 
 use said::{nothing_created, report, said};
 
-use super::{Claim, Problem, World};
+use super::{Claim, Problem, Pushed, World};
 use crate::observe::{
-    Field, Observation, Settings, Verdict, Words, judge_frame, judge_invariants, judge_same,
-    judge_subject, judge_words,
+    Field, Judgement, Observation, Settings, Verdict, Words, judge_frame, judge_invariants,
+    judge_same, judge_subject, judge_words,
 };
 use crate::rules::{Body, Edition, RowId, SentenceId, row};
 
@@ -89,8 +89,14 @@ impl World {
                     field: *field,
                     said: said.clone(),
                 };
-                judge_words(&words, &self.rows, observation, settings)
-                    .map_err(|differ| Problem::Feature(differ.to_string()))?
+                let judged = judge_words(&words, &self.rows, observation, settings);
+                match judged {
+                    Ok(verdicts) => verdicts,
+                    Err(_) if self.pushed[*index].scene_broken => {
+                        self.in_a_broken_scene(&words, observation, settings)?
+                    }
+                    Err(differ) => return Err(Problem::Feature(differ.to_string())),
+                }
             }
             Claim::Same { one, other } => {
                 let (one, other) = (subject(*one), subject(*other));
@@ -135,6 +141,37 @@ impl World {
                 false,
             )],
         })
+    }
+}
+
+impl World {
+    /// "Unchanged" means what the first push left behind. Where that was wrong already, the words and the table can't agree,
+    /// and it isn't the feature's fault: each is judged by itself.
+    fn in_a_broken_scene(
+        &self,
+        words: &Words<'_>,
+        observation: &Observation,
+        settings: Settings,
+    ) -> Result<Vec<Verdict>, Problem> {
+        let alone = judge_words(words, &[], observation, settings)
+            .map_err(|differ| Problem::Feature(differ.to_string()))?;
+        let by_table = observation
+            .subject(words.subject)
+            .map(|subject| judge_subject(subject, observation, settings));
+        let tagged = by_table.into_iter().flatten().filter(|verdict| {
+            verdict.field == words.field && verdict.row.is_some_and(|row| self.rows.contains(&row))
+        });
+        Ok(alone.into_iter().chain(tagged).collect())
+    }
+
+    /// Whether a push has come out otherwise than the table says.
+    pub(super) fn came_out_wrong(&self, pushed: &Pushed) -> Result<bool, Problem> {
+        let observation = self.observe()?;
+        let verdicts = judge_subject(&pushed.subject, &observation, Settings::default());
+        let wrong = verdicts
+            .iter()
+            .any(|verdict| verdict.judgement > Judgement::Unsupported);
+        Ok(wrong || pushed.scene_broken)
     }
 }
 
