@@ -13,7 +13,9 @@ mod health;
 mod live;
 mod openapi;
 mod operation;
+mod orgs;
 mod requests;
+mod tokens;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -73,6 +75,8 @@ fn operations() -> Vec<Operation> {
         creates::operations(),
         changes::operations(),
         requests::operations(),
+        orgs::operations(),
+        tokens::operations(),
         faults::operations(),
         clock::operations(),
         health::operations(),

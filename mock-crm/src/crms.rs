@@ -5,7 +5,10 @@
 mod changes;
 mod creates;
 mod filter;
+mod orgs;
+mod replay;
 mod requests;
+mod tokens;
 
 use std::sync::Arc;
 
@@ -13,7 +16,12 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{ChangeQuery, Changes};
 pub use creates::{CreateQuery, Creates};
+pub use orgs::{
+    ConnectedApp, OrgDescription, OrgUser, PortalDescription, PortalUser, PublicApp,
+    TokenDescription,
+};
 pub use requests::{RequestLookup, RequestQuery, Requests};
+pub use tokens::IssuedTokens;
 
 use crate::hubspot::Hubspot;
 use crate::salesforce::Salesforce;
@@ -74,5 +82,16 @@ impl Crms {
         }
         hosted.sort_by_key(|hosted| hosted.tenant().number);
         hosted
+    }
+
+    /// Closes an org or portal and takes its faults away; `None` where it is not open.
+    pub fn close(&self, org: &str) -> Option<()> {
+        let hosted = self.hosted(None, Some(org));
+        let tenant = hosted.first()?.tenant();
+        self.server.faults.remove_of(&tenant.id);
+        match tenant.crm {
+            Crm::Salesforce => self.salesforce.close(&tenant.id).map(drop),
+            Crm::Hubspot => self.hubspot.close(&tenant.id).map(drop),
+        }
     }
 }

@@ -110,8 +110,7 @@ impl Hubspot {
         at: Timestamp,
         spec: PortalSpec,
     ) -> Result<Arc<Portal>, SpecError> {
-        let mut surroundings = self.server.surroundings(None);
-        surroundings.number = number;
+        let surroundings = self.server.surroundings_again(number, None);
         let portal = portal::open(&spec, at, surroundings)?;
         self.refuse_taken(&portal)?;
         let portal = Arc::new(portal);

@@ -14,6 +14,8 @@ pub mod proxy;
 pub mod serve;
 pub mod tls;
 
+pub mod seed;
+
 pub mod hubspot;
 pub mod salesforce;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::control;
 use crate::crms::Crms;
-use crate::durable::Durable;
+use crate::durable::{Durable, DurableError};
 use crate::proxy::{self, Targets};
 use crate::serve::{Host, Listener, Server, Vendor, serve_vendor};
 use crate::tls::Tls;
@@ -62,6 +62,22 @@ pub struct ControlOptions {
     pub token: String,
 }
 
+/// Why a [`MockCrm`] does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An address can't be listened on.
+    #[error("could not listen on {address}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The data directory can't be replayed.
+    #[error(transparent)]
+    Durable(#[from] DurableError),
+}
+
 impl Default for Options {
     fn default() -> Self {
         let loopback = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -83,15 +99,15 @@ impl MockCrm {
     ///
     /// # Errors
     /// Where no port can be listened on.
-    pub async fn start() -> std::io::Result<Self> {
+    pub async fn start() -> Result<Self, StartError> {
         Self::start_with(Options::default()).await
     }
 
     /// Starts as told.
     ///
     /// # Errors
-    /// Where an address can't be listened on.
-    pub async fn start_with(options: Options) -> std::io::Result<Self> {
+    /// Where an address can't be listened on, or the data directory can't be replayed.
+    pub async fn start_with(options: Options) -> Result<Self, StartError> {
         let log = options.durable.as_ref().map(Durable::log);
         let seed = options
             .durable
@@ -100,6 +116,10 @@ impl MockCrm {
         let seed = seed.unwrap_or(options.random_seed);
         let server = Arc::new(Server::new(options.clock, seed, log));
         let crms = Crms::new(server.clone());
+        if let Some(durable) = options.durable {
+            crms.replay(&durable)?;
+            durable.write();
+        }
         let salesforce = Arc::new(Host::new(crms.salesforce.clone(), server.clone()));
         let hubspot = Arc::new(Host::new(crms.hubspot.clone(), server));
         let tls = Arc::new(options.tls);
@@ -113,11 +133,14 @@ impl MockCrm {
             tls: tls.clone(),
         };
         let proxy_listener = match options.proxy {
-            Some(address) => Some(proxy::bind(address, targets).await?),
+            Some(address) => Some(listening(address, proxy::bind(address, targets).await)?),
             None => None,
         };
         let control_listener = match &options.control {
-            Some(to) => Some(control::bind(to.address, crms.clone(), &to.token).await?),
+            Some(to) => {
+                let bound = control::bind(to.address, crms.clone(), &to.token).await;
+                Some(listening(to.address, bound)?)
+            }
             None => None,
         };
         Ok(Self {
@@ -172,10 +195,15 @@ async fn listen<V: Vendor>(
     address: SocketAddr,
     host: Arc<Host<V>>,
     tls: &Arc<Tls>,
-) -> std::io::Result<Listener> {
+) -> Result<Listener, StartError> {
     let tls = tls.clone();
-    Listener::bind(address, move |stream| {
-        serve_vendor(stream, host.clone(), tls.clone())
-    })
-    .await
+    let serve = move |stream| serve_vendor(stream, host.clone(), tls.clone());
+    listening(address, Listener::bind(address, serve).await)
+}
+
+fn listening(
+    address: SocketAddr,
+    bound: std::io::Result<Listener>,
+) -> Result<Listener, StartError> {
+    bound.map_err(|source| StartError::Listen { address, source })
 }

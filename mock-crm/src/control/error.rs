@@ -28,6 +28,8 @@ pub(super) enum ControlError {
     UnknownRequest(String),
     #[error("request {0} is not kept any more, or not answered yet")]
     DroppedRequest(String),
+    #[error("no open org or portal has a token {0}")]
+    UnknownToken(String),
     #[error("there is no fault {0}")]
     UnknownFault(String),
     #[error("the clock can't be moved, since it is the machine's")]
@@ -48,6 +50,7 @@ impl ControlError {
             Self::UnknownOrg(_) => (StatusCode::NOT_FOUND, "unknown_org"),
             Self::UnknownRequest(_) => (StatusCode::NOT_FOUND, "unknown_request"),
             Self::DroppedRequest(_) => (StatusCode::GONE, "dropped_request"),
+            Self::UnknownToken(_) => (StatusCode::NOT_FOUND, "unknown_token"),
             Self::UnknownFault(_) => (StatusCode::NOT_FOUND, "unknown_fault"),
             Self::RealClock => (StatusCode::CONFLICT, "real_clock"),
             Self::NotWritten(_) => (StatusCode::SERVICE_UNAVAILABLE, "not_written"),
@@ -69,6 +72,7 @@ impl ControlError {
             Self::DroppedRequest(_) => {
                 "each org and portal keeps its newest 1000 exchanges and 8 MiB of bodies, until it is closed"
             }
+            Self::UnknownToken(_) => "GET /orgs/{org}/tokens lists those of one",
             Self::UnknownFault(_) => "GET /faults lists those that are set",
             Self::RealClock => {
                 "start mock-crm with --clock, or open the org with a clock of its own"

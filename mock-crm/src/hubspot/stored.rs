@@ -72,12 +72,14 @@ impl<'a> Values<'a> {
     /// The bytes that the store keeps.
     pub(crate) fn to_body(&self, origin: Origin<'_>) -> Vec<u8> {
         let mut body = Vec::with_capacity(160);
+        let (kind, app) = origin.parts();
         body.extend_from_slice(b"{\"~\":\"");
-        body.extend_from_slice(origin.text().as_bytes());
+        body.extend_from_slice(kind.as_bytes());
+        body.extend_from_slice(app.as_bytes());
         body.push(b'"');
         for (name, value) in self.iter().filter(|(name, _)| *name != ORIGIN) {
             body.push(b',');
-            push_json(&mut body, name);
+            push_plain(&mut body, name);
             body.push(b':');
             push_json(&mut body, value);
         }
@@ -97,19 +99,37 @@ impl<'a> Origin<'a> {
     }
 
     /// The form in which a record keeps it.
-    pub(crate) fn text(self) -> Cow<'static, str> {
+    pub(crate) fn text(self) -> String {
+        let (kind, app) = self.parts();
+        [kind, app].concat()
+    }
+
+    fn parts(self) -> (&'static str, &'a str) {
         match self {
-            Self::App(app) => ["a", app].concat().into(),
-            Self::UserLevelApp(app) => ["A", app].concat().into(),
-            Self::Pages => Cow::Borrowed("p"),
+            Self::App(app) => ("a", app),
+            Self::UserLevelApp(app) => ("A", app),
+            Self::Pages => ("p", ""),
         }
     }
 }
 
 /// Appends a text as JSON.
 pub(crate) fn push_json(out: &mut Vec<u8>, text: &str) {
-    // Writing to memory can't fail.
-    let _ = serde_json::to_writer(out, text);
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    // Nearly every text is plain. Asking all of its bytes at once is quicker than one after the other.
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+        push_plain(out, text);
+    } else {
+        // Writing to memory can't fail.
+        let _ = serde_json::to_writer(out, text);
+    }
+}
+
+/// Appends a text that needs no escapes, such as a property's name.
+pub(crate) fn push_plain(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
 }
 
 /// A text that is borrowed from the input where it has no escapes.

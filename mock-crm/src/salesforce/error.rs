@@ -105,7 +105,7 @@ pub enum ApiError {
     #[error("A user-specified external ID matches more than one record during an upsert.")]
     DuplicateExternalId,
     #[error("invalid cross reference id")]
-    InvalidCrossReference { field: Option<String> },
+    InvalidCrossReference,
     #[error("invalid cross reference id")]
     NoSuchRecord,
     #[error("Owner ID: owner cannot be blank")]
@@ -184,9 +184,7 @@ impl ApiError {
             Self::DuplicateValue { .. } => (BAD, "DUPLICATE_VALUE"),
             Self::DuplicateUsername => (BAD, "DUPLICATE_USERNAME"),
             Self::DuplicateExternalId => (BAD, "DUPLICATE_EXTERNAL_ID"),
-            Self::InvalidCrossReference { .. } | Self::OwnerBlank => {
-                (BAD, "INVALID_CROSS_REFERENCE_KEY")
-            }
+            Self::InvalidCrossReference | Self::OwnerBlank => (BAD, "INVALID_CROSS_REFERENCE_KEY"),
             Self::NoSuchRecord => (StatusCode::NOT_FOUND, "INVALID_CROSS_REFERENCE_KEY"),
             Self::InactiveOwner { .. } => (BAD, "INACTIVE_OWNER_OR_USER"),
             Self::QueueNotAssociated => (BAD, "INVALID_OPERATION"),
@@ -221,11 +219,11 @@ impl ApiError {
             | Self::WrongType { field, .. }
             | Self::DuplicateValue { field, .. }
             | Self::IncorrectIdType { field, .. } => vec![field],
-            Self::InvalidCrossReference { field } => field.as_deref().into_iter().collect(),
             Self::DuplicateUsername => vec!["Username"],
             Self::IdInInsert => vec!["Id"],
             Self::OwnerBlank => vec!["OwnerId"],
             Self::EntityIsDeleted
+            | Self::InvalidCrossReference
             | Self::NoSuchRecord
             | Self::MalformedId { .. }
             | Self::NoSuchColumn { .. }

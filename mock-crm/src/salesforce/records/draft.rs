@@ -194,9 +194,7 @@ impl<'a, 's> Draft<'a, 's> {
             if let (Kind::Reference, Given::Text(id)) = (field.kind, value)
                 && !exists(org, store, id)
             {
-                return Err(ApiError::InvalidCrossReference {
-                    field: Some(field.name.to_string()),
-                });
+                return Err(ApiError::InvalidCrossReference);
             }
         }
         Ok(())

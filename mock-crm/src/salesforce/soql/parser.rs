@@ -477,7 +477,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_word_is_refused_with_its_place() {
-        insta::assert_snapshot!(refused("SELECT Id FORM Account"), @r"
+        insta::assert_snapshot!(refused("SELECT Id FORM Account").trim_start(), @r"
         SELECT Id FORM Account
                   ^
         ERROR at Row:1:Column:11
