@@ -1,1 +1,17 @@
 //! One result model; one file per output format.
+//!
+//! A [`RunReport`] holds what happened, scenario by scenario. Rows, readings, counts and the exit code are worked out from it,
+//! never stored beside it, so that no format can disagree with another.
+
+mod exit;
+pub mod json;
+pub mod junit;
+mod model;
+mod rows;
+pub mod terminal;
+#[cfg(test)]
+mod tests;
+
+pub use exit::Exit;
+pub use model::{Counts, Ended, RunReport, ScenarioReport, Selection, SystemUnderTest};
+pub use rows::{Conformance, FollowedReading, RowLine, RowSummary};

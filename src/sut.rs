@@ -1,1 +1,30 @@
-//! The boundary to the system under test: the driver protocol, and the reference client behind it.
+//! The boundary to the system under test: driver protocol version 1, and the reference client behind it.
+//!
+//! JSON-RPC 2.0, one message a line. `message` holds the params and results of every method, `driver` is the caller's side, `transport`
+//! carries lines, and `reference` is the same dispatch for the reference client that a driver of any other system writes for itself.
+
+mod driver;
+mod message;
+mod reference;
+mod rpc;
+mod transport;
+
+pub use driver::{Driver, DriverError};
+pub use message::{
+    ActivityLog, ActivityResult, ActivityResults, AddUser, Connect, Created, CredentialLink,
+    CredentialUnlink, Disconnect, ErrorEntries, ErrorLog, Hello, HelloAnswer, Method, Nothing,
+    PushRecords, PushResult, PushResults, RecordRead, RecordUpdate, Reset,
+};
+pub use reference::Reference;
+pub use rpc::{PROTOCOL, code};
+pub use transport::{InProcess, Transport, TransportError};
+
+/// The words of the protocol, which are Apollo's.
+pub use crate::apollo::{
+    ActivityId, ActivityKind, Crm, Details, Fields, Grant, Kind, LogEntry, Mode, NewRecord,
+    PushSettings, PushedAs, RecordId, Role, Source, UserId,
+};
+pub use crate::sync::{HubspotApp, Outcome, SalesforceApp};
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,66 @@
 //! The reference sync client: which credential, which owner, then HTTP.
+//!
+//! `documents` is the policy of the two editions, in the order in which they say it; `choice` turns it into one decision; everything
+//! else carries decisions out. Knows neither the mocks nor the suite: all it has of a CRM is a URL and tokens.
+
+mod app;
+mod choice;
+mod documents;
+mod policy;
+
+mod connection;
+mod delivery;
+mod failure;
+mod hubspot;
+mod job;
+mod login;
+mod outcome;
+mod patience;
+mod plan;
+mod push;
+mod request;
+mod salesforce;
+mod sleeper;
+mod write;
+
+pub use app::{Apps, HubspotApp, SalesforceApp};
+pub use choice::{Availability, Case, Decision, Found, Owner, Step, Verb, Whose, decide};
+pub use login::{Candidate, Identity, Permission};
+pub use outcome::{Outcome, Reason};
+pub use policy::{Acting, Creates, Policy, Refresh};
+pub use sleeper::{Sleeper, TokioSleeper};
+pub use write::{Change, Write};
+
+pub use app::SetupError;
+pub use job::Push;
+
+use crate::apollo::CredentialId;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The client. Remembers what it has learnt about each login, and nothing about any other.
+#[derive(Debug)]
+pub struct Sync {
+    policy: Policy,
+    sleeper: Arc<dyn Sleeper>,
+    apps: Apps,
+    http: reqwest::Client,
+    logins: HashMap<CredentialId, login::Login>,
+}
+
+impl Sync {
+    /// A client for these CRMs that trusts `ca_file` alone, or, without one, what the machine trusts.
+    pub fn new(policy: Policy, sleeper: Arc<dyn Sleeper>, apps: Apps) -> Result<Self, SetupError> {
+        let http = apps.http_client()?;
+        Ok(Sync {
+            policy,
+            sleeper,
+            apps,
+            http,
+            logins: HashMap::new(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

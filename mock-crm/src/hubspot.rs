@@ -1,16 +1,55 @@
 //! HubSpot, by resource.
+//!
+//! A call goes through [`route`] and [`admission`] (who calls, and may they) to a resource: [`objects`], [`associations`],
+//! [`owners`], [`users`], [`properties`], [`account`], [`oauth`]. Every refusal is a [`refusal::ApiError`].
+//!
+//! Created By is decided in `objects/write.rs`, from the token and from nothing else; what HubSpot shows of it, in
+//! `facts.rs`. The owner is what the request names, or nobody.
+
+mod account;
+mod admission;
+pub mod app;
+mod associations;
+mod call;
+mod catalog;
+mod dispatch;
+mod facts;
+mod form;
+mod oauth;
+mod objects;
+mod owners;
+pub mod people;
+pub mod portal;
+mod properties;
+mod refusal;
+mod route;
+pub mod spec;
+mod stored;
+pub mod tokens;
+mod users;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
 use http::request::Parts;
-use http::{Response, StatusCode, header};
+use http::{HeaderValue, Response, header};
 
+use crate::clock::{Clock, Timestamp};
 use crate::faults::Refusal;
-use crate::identity::Directory;
+use crate::identity::{Directory, Session};
+use crate::ids::Entropy;
 use crate::serve::{Server, Vendor};
-use crate::tenant::{Crm, Hosted, Tenant};
+use crate::tenant::log::Event;
+use crate::tenant::{Crm, Hosted};
+use refusal::ApiError;
+use spec::SpecError;
+
+pub use app::App;
+pub use people::Person;
+pub use portal::Portal;
+pub use spec::PortalSpec;
+pub use tokens::{IssueError, Issued};
 
 /// The portals of a server.
 #[derive(Debug)]
@@ -18,18 +57,9 @@ pub struct Hubspot {
     /// What it shares with the other vendor.
     pub server: Arc<Server>,
     directory: Directory<Portal>,
-}
-
-/// One portal.
-#[derive(Debug)]
-pub struct Portal {
-    tenant: Tenant,
-}
-
-impl Hosted for Portal {
-    fn tenant(&self) -> &Tenant {
-        &self.tenant
-    }
+    codes: oauth::Codes,
+    /// For answers that belong to no portal.
+    entropy: Entropy,
 }
 
 impl Hubspot {
@@ -37,7 +67,76 @@ impl Hubspot {
     pub fn new(server: Arc<Server>) -> Self {
         Self {
             directory: Directory::new(server.issued_tokens.clone()),
+            codes: oauth::Codes::default(),
+            entropy: Entropy::new(server.random_seed, 0),
             server,
+        }
+    }
+
+    /// Opens a portal, with the tokens of its private apps and of its users that have `token: true`.
+    ///
+    /// # Errors
+    /// Where the specification contradicts itself or the portal number is taken.
+    pub fn open(
+        &self,
+        spec: PortalSpec,
+        clock: Option<Arc<Clock>>,
+    ) -> Result<Arc<Portal>, SpecError> {
+        let surroundings = self.server.surroundings(clock);
+        let (number, at) = (surroundings.number, surroundings.clock.now());
+        let portal = portal::open(&spec, at, surroundings)?;
+        self.refuse_taken(&portal)?;
+        if let Some(log) = &portal.tenant().log {
+            log.append(&Event::Opened {
+                number,
+                at,
+                // A specification is plain data, so it can be written.
+                specification: serde_json::to_value(&spec).unwrap_or_default(),
+            });
+        }
+        let portal = Arc::new(portal);
+        self.directory.open(portal.clone());
+        self.issue_first_tokens(&portal, &spec);
+        Ok(portal)
+    }
+
+    /// Opens a portal again as it was opened: same ids, nothing logged, no tokens issued. The way in for the durable log.
+    ///
+    /// # Errors
+    /// As [`Hubspot::open`].
+    pub fn reopen(
+        &self,
+        number: u32,
+        at: Timestamp,
+        spec: PortalSpec,
+    ) -> Result<Arc<Portal>, SpecError> {
+        let surroundings = self.server.surroundings_again(number, None);
+        let portal = portal::open(&spec, at, surroundings)?;
+        self.refuse_taken(&portal)?;
+        let portal = Arc::new(portal);
+        self.directory.open(portal.clone());
+        Ok(portal)
+    }
+
+    /// Closes a portal. Its tokens stay known as finished.
+    pub fn close(&self, id: &str) -> Option<Arc<Portal>> {
+        self.server.faults.remove_of(id);
+        self.directory.close(id)
+    }
+
+    /// The tokens of a portal, in the order in which they were issued.
+    pub fn tokens(&self, portal: &Portal) -> Vec<Session<Portal>> {
+        self.directory.tokens_of(portal.tenant_id())
+    }
+
+    fn refuse_taken(&self, portal: &Portal) -> Result<(), SpecError> {
+        match self.directory.tenant(portal.tenant_id()) {
+            None => Ok(()),
+            Some(_) => Err(SpecError::new(
+                "id",
+                format!("portal {} is open already", portal.hub_id),
+                "choose another number, or leave it out",
+            )),
         }
     }
 }
@@ -51,25 +150,47 @@ impl Vendor for Hubspot {
     }
 
     fn router(self: Arc<Self>) -> Router {
-        Router::new()
+        // One set of endpoints stands behind five generations of paths, so paths are read in `route`, not by the router.
+        Router::new().fallback(dispatch::answer).with_state(self)
     }
 
     fn token_text<'a>(&self, request: &'a Parts) -> Option<&'a str> {
-        request
-            .headers
-            .get(header::AUTHORIZATION)?
-            .to_str()
-            .ok()?
-            .strip_prefix("Bearer ")
+        let value = request.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        let (scheme, token) = value.split_once(' ')?;
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then_some(token.trim())
     }
 
     fn route_path(&self, _path: &str) -> Option<String> {
+        // Trailing slashes and versions are no matter to `route`.
         None
     }
 
-    fn refused(&self, _refusal: Refusal) -> Response<Body> {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    fn refused(&self, refusal: Refusal) -> Response<Body> {
+        let (error, retry_after) = match refusal {
+            Refusal::RateLimit { retry_after } => (ApiError::RateLimited, retry_after),
+            Refusal::LockedRow => (ApiError::Locked, None),
+            Refusal::Unavailable { retry_after } => (ApiError::Unavailable, retry_after),
+            Refusal::ServerError => (ApiError::ServerError, None),
+        };
+        let mut response = error.into_response(&self.entropy.uuid());
+        let headers = response.headers_mut();
+        if matches!(refusal, Refusal::RateLimit { .. }) {
+            for (name, value) in [
+                ("interval-milliseconds", "10000"),
+                ("max", "110"),
+                ("remaining", "0"),
+            ] {
+                let name = format!("x-hubspot-ratelimit-{name}");
+                if let Ok(name) = http::HeaderName::try_from(name) {
+                    headers.insert(name, HeaderValue::from_static(value));
+                }
+            }
+        }
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }

@@ -96,6 +96,11 @@ impl<T: Hosted> Token<T> {
         }
     }
 
+    /// Ends what the log says was ended: the way in at start. Everybody else asks [`Directory::end`].
+    pub fn end(&self, end: End) {
+        self.ended.fetch_max(end as u8, Ordering::AcqRel);
+    }
+
     /// The part of a ledger row that says who writes.
     pub fn writer(&self, api: &'static str, request: u64) -> Writer {
         Writer {
@@ -145,6 +150,7 @@ pub struct Directory<T> {
     tenants: RwLock<HashMap<Arc<str>, Entry<T>>>,
     tokens: RwLock<HashMap<Arc<str>, Found<T>>>,
     issued: Arc<AtomicU64>,
+    dropped: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -160,7 +166,13 @@ impl<T: Hosted> Directory<T> {
             tenants: RwLock::default(),
             tokens: RwLock::default(),
             issued,
+            dropped: AtomicU64::new(0),
         }
+    }
+
+    /// How many HTTP exchanges went with the orgs or portals that were closed.
+    pub fn dropped_exchanges(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
     }
 
     /// Adds an org or portal.
@@ -177,6 +189,15 @@ impl<T: Hosted> Directory<T> {
 
     /// Takes an org or portal away. Its tokens stay known as finished, so that a late request is seen and named.
     pub fn close(&self, id: &str) -> Option<Arc<T>> {
+        let tenant = self.retire(id)?;
+        if let Some(log) = &tenant.tenant().log {
+            log.append(&Event::Closed);
+        }
+        Some(tenant)
+    }
+
+    /// Closes what the log says was closed: the way in at start.
+    pub fn retire(&self, id: &str) -> Option<Arc<T>> {
         let entry = self.tenants.write().remove(id)?;
         let mut tokens = self.tokens.write();
         for text in entry.tokens {
@@ -189,10 +210,11 @@ impl<T: Hosted> Directory<T> {
                 tokens.insert(text, Found::Finished(finished));
             }
         }
-        drop(tokens);
-        if let Some(log) = &entry.tenant.tenant().log {
-            log.append(&Event::Closed);
-        }
+        let dropped = {
+            let journal = entry.tenant.tenant().journal.lock();
+            journal.dropped() + journal.exchanges().count() as u64
+        };
+        self.dropped.fetch_add(dropped, Ordering::Relaxed);
         Some(entry.tenant)
     }
 
@@ -249,7 +271,7 @@ impl<T: Hosted> Directory<T> {
 
     /// Ends a token before its time. What was revoked does not come back as expired.
     pub fn end(&self, token: &Token<T>, end: End) {
-        token.ended.fetch_max(end as u8, Ordering::AcqRel);
+        token.end(end);
         if let Some(log) = &token.tenant.tenant().log {
             log.append(&Event::Ended {
                 token: token.grant.id.clone(),

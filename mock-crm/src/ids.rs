@@ -19,6 +19,14 @@ impl Entropy {
         )))
     }
 
+    /// Goes on where the stream of no other generation is: after a restart nothing that was given out comes again.
+    pub fn jump(&self, generation: u64) {
+        self.0.fetch_add(
+            mix(generation.wrapping_mul(GOLDEN_GAMMA)),
+            Ordering::Relaxed,
+        );
+    }
+
     /// The next 64 bits.
     pub fn next(&self) -> u64 {
         mix(self
@@ -245,6 +253,16 @@ mod tests {
             (id.prefix(), id.pod(), id.serial()),
             (*b"003", *b"011", Some(123_456_789))
         );
+    }
+
+    #[test]
+    fn a_jump_leads_away_from_what_was_given_out() {
+        let (first, second) = (Entropy::new(1, 0), Entropy::new(1, 0));
+        let given: Vec<u64> = (0..1_000).map(|_| first.next()).collect();
+
+        second.jump(1);
+
+        assert!((0..1_000).all(|_| !given.contains(&second.next())));
     }
 
     #[test]

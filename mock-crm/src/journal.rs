@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::tenant::Crm;
 
 /// The name of a request in the ledger and in the control API.
 pub fn request_id(number: u64) -> String {
@@ -23,6 +24,8 @@ pub struct Exchange {
     pub number: u64,
     /// When the request had arrived.
     pub at: Timestamp,
+    /// Which vendor it was sent to.
+    pub crm: Crm,
     /// The org or portal that it reached, where that is known.
     pub org: Option<Arc<str>>,
     /// The id of the token it was sent with, where that is known.
@@ -154,6 +157,8 @@ pub struct ExchangeEntry {
     pub id: String,
     /// The instant, ISO 8601 with milliseconds.
     pub at: String,
+    /// Which vendor it was sent to.
+    pub crm: Crm,
     /// The org or portal that it reached.
     pub org: Option<String>,
     /// The id of the token it was sent with.
@@ -184,6 +189,7 @@ impl ExchangeEntry {
         Self {
             id: request_id(exchange.number),
             at: exchange.at.iso().to_string(),
+            crm: exchange.crm,
             org: exchange.org.as_deref().map(str::to_owned),
             token: exchange.token.as_deref().map(str::to_owned),
             user: exchange.user.as_deref().map(str::to_owned),
@@ -228,6 +234,7 @@ mod tests {
         Exchange {
             number,
             at: Timestamp(0),
+            crm: Crm::Hubspot,
             org: None,
             token: None,
             user: None,

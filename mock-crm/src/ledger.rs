@@ -149,6 +149,50 @@ impl ChangeRow {
     }
 }
 
+/// What rows of creates and of changes have in common.
+pub(crate) trait Row {
+    fn object(&self) -> ObjectKey;
+    fn record(&self) -> Serial;
+    fn owner(&self) -> Option<Symbol>;
+    fn token(&self) -> Symbol;
+}
+
+impl Row for CreateRow {
+    fn object(&self) -> ObjectKey {
+        self.object
+    }
+
+    fn record(&self) -> Serial {
+        self.record
+    }
+
+    fn owner(&self) -> Option<Symbol> {
+        self.owner
+    }
+
+    fn token(&self) -> Symbol {
+        self.token
+    }
+}
+
+impl Row for ChangeRow {
+    fn object(&self) -> ObjectKey {
+        self.object
+    }
+
+    fn record(&self) -> Serial {
+        self.record
+    }
+
+    fn owner(&self) -> Option<Symbol> {
+        self.owner
+    }
+
+    fn token(&self) -> Symbol {
+        self.token
+    }
+}
+
 /// The rows of one org or portal, in the order of their sequence.
 ///
 /// Creates are indexed by the pair of owner and creator: pairs are few, and "created by X and owned by Y" is the
@@ -191,6 +235,29 @@ impl Ledger {
         self.changes.iter_from(start)
     }
 
+    /// Creates of the pairs that `wanted` picks with a sequence above `after`, in rising order.
+    pub fn oldest_of_pairs(
+        &self,
+        after: u64,
+        wanted: impl Fn(Option<Symbol>, Symbol) -> bool,
+    ) -> impl Iterator<Item = &CreateRow> {
+        let start = first_above(&self.creates, after, |row| row.sequence) as u64;
+        let lists = self
+            .by_pair
+            .iter()
+            .filter(move |((owner, creator), _)| wanted(*owner, *creator));
+        let mut cursors: Vec<_> = lists
+            .map(|(_, list)| list.iter_from(first_above_or_at(list, start)).copied())
+            .map(|mut c| (c.next(), c))
+            .collect();
+        std::iter::from_fn(move || {
+            let waiting = cursors.iter_mut().filter(|(oldest, _)| oldest.is_some());
+            let (oldest, newer) = waiting.min_by_key(|(oldest, _)| *oldest)?;
+            let index = std::mem::replace(oldest, newer.next())?;
+            self.creates.get(index as usize)
+        })
+    }
+
     /// Creates of the pairs that `wanted` picks, newest first.
     pub fn newest_of_pairs(
         &self,
@@ -209,6 +276,14 @@ impl Ledger {
             let index = std::mem::replace(newest, older.next())?;
             self.creates.get(index as usize)
         })
+    }
+}
+
+/// The place of the first index that is `start` or more.
+fn first_above_or_at(list: &Segments<u32>, start: u64) -> usize {
+    match start.checked_sub(1) {
+        Some(before) => first_above(list, before, |&index| u64::from(index)),
+        None => 0,
     }
 }
 

@@ -7,7 +7,14 @@
 
 pub mod mock;
 
+pub mod control;
+pub mod crms;
+
+pub mod proxy;
 pub mod serve;
+pub mod tls;
+
+pub mod seed;
 
 pub mod hubspot;
 pub mod salesforce;
@@ -18,6 +25,7 @@ pub mod tenant;
 pub mod query;
 pub mod store;
 
+pub mod durable;
 pub mod journal;
 pub mod ledger;
 
@@ -27,4 +35,5 @@ pub mod clock;
 pub mod ids;
 pub mod segments;
 
+pub use crms::Crms;
 pub use mock::{MockCrm, Options};

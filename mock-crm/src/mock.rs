@@ -4,22 +4,32 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::hubspot::Hubspot;
-use crate::salesforce::Salesforce;
-use crate::serve::{Host, Listener, Server};
-use crate::tenant::log::LogChannel;
+use crate::control;
+use crate::crms::Crms;
+use crate::durable::{Durable, DurableError};
+use crate::proxy::{self, Targets};
+use crate::serve::{Host, Listener, Server, Vendor, serve_vendor};
+use crate::tls::Tls;
 
 /// A mock Salesforce and a mock HubSpot that listen. Dropped, they are gone, without blocking.
+///
+/// What can be asked of them ([`Crms::creates`], [`Crms::requests`], …) is asked of the [`Crms`] inside.
 #[derive(Debug)]
 pub struct MockCrm {
-    /// The orgs.
-    pub salesforce: Arc<Salesforce>,
-    /// The portals.
-    pub hubspot: Arc<Hubspot>,
-    /// What both share: ledger numbering, faults, panics, stray requests.
-    pub server: Arc<Server>,
+    crms: Crms,
+    tls: Arc<Tls>,
     salesforce_listener: Listener,
     hubspot_listener: Listener,
+    proxy_listener: Option<Listener>,
+    control_listener: Option<Listener>,
+}
+
+impl std::ops::Deref for MockCrm {
+    type Target = Crms;
+
+    fn deref(&self) -> &Crms {
+        &self.crms
+    }
 }
 
 /// How to start a [`MockCrm`].
@@ -33,8 +43,39 @@ pub struct Options {
     pub salesforce: SocketAddr,
     /// Where HubSpot listens.
     pub hubspot: SocketAddr,
-    /// The way to the durable log, if one is kept.
-    pub log: Option<LogChannel>,
+    /// Where the CONNECT proxy listens, if there is to be one.
+    pub proxy: Option<SocketAddr>,
+    /// The control API, if there is to be one.
+    pub control: Option<ControlOptions>,
+    /// Where certificates come from.
+    pub tls: Tls,
+    /// The data directory, if what happens is to be kept.
+    pub durable: Option<Durable>,
+}
+
+/// Where the control API listens, and for whom.
+#[derive(Clone, Debug)]
+pub struct ControlOptions {
+    /// Port 0 takes a free one.
+    pub address: SocketAddr,
+    /// What a request has to carry as its bearer token.
+    pub token: String,
+}
+
+/// Why a [`MockCrm`] does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// An address can't be listened on.
+    #[error("could not listen on {address}")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The data directory can't be replayed.
+    #[error(transparent)]
+    Durable(#[from] DurableError),
 }
 
 impl Default for Options {
@@ -45,7 +86,10 @@ impl Default for Options {
             random_seed: 1,
             salesforce: loopback,
             hubspot: loopback,
-            log: None,
+            proxy: None,
+            control: None,
+            tls: Tls::in_memory(),
+            durable: None,
         }
     }
 }
@@ -55,27 +99,85 @@ impl MockCrm {
     ///
     /// # Errors
     /// Where no port can be listened on.
-    pub async fn start() -> std::io::Result<Self> {
+    pub async fn start() -> Result<Self, StartError> {
         Self::start_with(Options::default()).await
     }
 
     /// Starts as told.
     ///
     /// # Errors
-    /// Where an address can't be listened on.
-    pub async fn start_with(options: Options) -> std::io::Result<Self> {
-        let server = Arc::new(Server::new(options.clock, options.random_seed, options.log));
-        let salesforce = Arc::new(Salesforce::new(server.clone()));
-        let hubspot = Arc::new(Hubspot::new(server.clone()));
-        let salesforce_host = Arc::new(Host::new(salesforce.clone(), server.clone()));
-        let hubspot_host = Arc::new(Host::new(hubspot.clone(), server.clone()));
-        Ok(Self {
-            salesforce_listener: Listener::bind(options.salesforce, salesforce_host).await?,
-            hubspot_listener: Listener::bind(options.hubspot, hubspot_host).await?,
+    /// Where an address can't be listened on, or the data directory can't be replayed.
+    pub async fn start_with(options: Options) -> Result<Self, StartError> {
+        let log = options.durable.as_ref().map(Durable::log);
+        let seed = options
+            .durable
+            .as_ref()
+            .map(|durable| durable.start().random_seed);
+        let seed = seed.unwrap_or(options.random_seed);
+        let server = Arc::new(Server::new(options.clock, seed, log));
+        let crms = Crms::new(server.clone());
+        if let Some(durable) = options.durable {
+            crms.replay(&durable)?;
+            durable.write();
+        }
+        let salesforce = Arc::new(Host::new(crms.salesforce.clone(), server.clone()));
+        let hubspot = Arc::new(Host::new(crms.hubspot.clone(), server));
+        let tls = Arc::new(options.tls);
+        let salesforce_listener = listen(options.salesforce, salesforce.clone(), &tls).await?;
+        let hubspot_listener = listen(options.hubspot, hubspot.clone(), &tls).await?;
+        let targets = Targets {
             salesforce,
+            salesforce_port: salesforce_listener.address.port(),
             hubspot,
-            server,
+            hubspot_port: hubspot_listener.address.port(),
+            tls: tls.clone(),
+        };
+        let proxy_listener = match options.proxy {
+            Some(address) => Some(listening(address, proxy::bind(address, targets).await)?),
+            None => None,
+        };
+        let control_listener = match &options.control {
+            Some(to) => {
+                let bound = control::bind(to.address, crms.clone(), &to.token).await;
+                Some(listening(to.address, bound)?)
+            }
+            None => None,
+        };
+        Ok(Self {
+            control_listener,
+            crms,
+            tls,
+            salesforce_listener,
+            hubspot_listener,
+            proxy_listener,
         })
+    }
+
+    /// The authority that clients of the `https` URLs have to trust.
+    pub fn tls(&self) -> &Tls {
+        &self.tls
+    }
+
+    /// `http://127.0.0.1:PORT` of the CONNECT proxy, where there is one.
+    pub fn proxy_url(&self) -> Option<String> {
+        let listener = self.proxy_listener.as_ref()?;
+        Some(format!("http://{}", listener.address))
+    }
+
+    /// `http://127.0.0.1:PORT` of the control API, where there is one.
+    pub fn control_url(&self) -> Option<String> {
+        let listener = self.control_listener.as_ref()?;
+        Some(format!("http://{}", listener.address))
+    }
+
+    /// `https://127.0.0.1:PORT` of Salesforce: the same port.
+    pub fn salesforce_tls_url(&self) -> String {
+        format!("https://{}", self.salesforce_listener.address)
+    }
+
+    /// `https://127.0.0.1:PORT` of HubSpot: the same port.
+    pub fn hubspot_tls_url(&self) -> String {
+        format!("https://{}", self.hubspot_listener.address)
     }
 
     /// `http://127.0.0.1:PORT` of Salesforce.
@@ -87,4 +189,21 @@ impl MockCrm {
     pub fn hubspot_url(&self) -> String {
         format!("http://{}", self.hubspot_listener.address)
     }
+}
+
+async fn listen<V: Vendor>(
+    address: SocketAddr,
+    host: Arc<Host<V>>,
+    tls: &Arc<Tls>,
+) -> Result<Listener, StartError> {
+    let tls = tls.clone();
+    let serve = move |stream| serve_vendor(stream, host.clone(), tls.clone());
+    listening(address, Listener::bind(address, serve).await)
+}
+
+fn listening(
+    address: SocketAddr,
+    bound: std::io::Result<Listener>,
+) -> Result<Listener, StartError> {
+    bound.map_err(|source| StartError::Listen { address, source })
 }

@@ -28,7 +28,7 @@ use crate::tenant::{Crm, Hosted};
 use answer::Answer;
 
 pub use answer::ConnectionReset;
-pub use connection::Listener;
+pub use connection::{Listener, Scheme, serve_vendor};
 pub use server::{Panic, Server};
 
 /// A body larger than this is refused with 413. Bulk uploads take another way.
@@ -126,7 +126,7 @@ impl<V: Vendor> Host<V> {
         if let Some(found) = found.clone() {
             parts.extensions.insert(Identified(found));
         }
-        let answer = match &body {
+        let mut answer = match &body {
             Some(body) => {
                 self.answer(
                     parts,
@@ -139,12 +139,15 @@ impl<V: Vendor> Host<V> {
             }
             None => Answer::too_large(),
         };
-        self.server.written().await;
+        if self.server.written().await.is_err() {
+            answer = Answer::of(self.vendor.refused(Refusal::ServerError)).await;
+        }
 
         let (method, uri, request_headers) = sent;
         self.keep(found, &answer, |org, token, user, now| Exchange {
             number,
             at: now,
+            crm: V::CRM,
             org,
             token,
             user,

@@ -120,6 +120,11 @@ impl Tenant {
         self.naming.record_id(object, serial)
     }
 
+    /// The object's name on the wire.
+    pub fn object_name(&self, object: ObjectKey) -> String {
+        self.naming.object_name(object)
+    }
+
     /// The row of a create, with texts.
     pub fn create_entry(&self, store: &Store, row: &CreateRow) -> CreateEntry {
         let text = |symbol: Symbol| store.symbols.text(symbol).to_owned();
@@ -128,7 +133,7 @@ impl Tenant {
             created_at: row.at.iso().to_string(),
             crm: self.crm.to_string(),
             org: self.id.to_string(),
-            object: self.naming.object_name(row.object),
+            object: self.object_name(row.object),
             record: self.record_id(row.object, row.record),
             api: text(row.api),
             owner_requested: row.owner_requested.map(text),
@@ -152,7 +157,7 @@ impl Tenant {
             changed_at: row.at.iso().to_string(),
             crm: self.crm.to_string(),
             org: self.id.to_string(),
-            object: self.naming.object_name(row.object),
+            object: self.object_name(row.object),
             record: self.record_id(row.object, row.record),
             api: text(row.api),
             owner_before: row.owner_before.map(text),

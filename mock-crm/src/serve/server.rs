@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use parking_lot::Mutex;
 
 use crate::clock::Clock;
+use crate::durable::{NotWritten, Written};
 use crate::faults::Faults;
 use crate::journal::Journal;
 use crate::ledger::Sequences;
@@ -30,6 +31,7 @@ pub struct Server {
     pub strays: Mutex<Journal>,
     /// The way to the durable log, if one is kept.
     pub log: Option<LogChannel>,
+    written: Option<Written>,
     requests: AtomicU64,
     tenants: AtomicU64,
     panics: Mutex<Vec<Panic>>,
@@ -46,7 +48,8 @@ pub struct Panic {
 
 impl Server {
     /// A server without orgs or portals.
-    pub fn new(clock: Arc<Clock>, random_seed: u64, log: Option<LogChannel>) -> Self {
+    pub fn new(clock: Arc<Clock>, random_seed: u64, log: Option<(LogChannel, Written)>) -> Self {
+        let (log, written) = log.unzip();
         Self {
             clock,
             random_seed,
@@ -55,6 +58,7 @@ impl Server {
             faults: Faults::default(),
             strays: Mutex::default(),
             log,
+            written,
             requests: AtomicU64::new(0),
             tenants: AtomicU64::new(0),
             panics: Mutex::default(),
@@ -102,6 +106,29 @@ impl Server {
         self.panics.lock().push(Panic { request, message });
     }
 
+    /// The number of the last request that came in, over all starts of a data directory.
+    pub fn last_request(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    /// A number from the log: what comes next is above it.
+    pub fn request_seen(&self, number: u64) {
+        self.requests.fetch_max(number, Ordering::Relaxed);
+    }
+
     /// Returns when everything that was written so far is on disk; at once where nothing is kept there.
-    pub(super) async fn written(&self) {}
+    ///
+    /// # Errors
+    /// Where a commit has failed: then nothing may be acknowledged, since memory knows more than the disk.
+    pub async fn written(&self) -> Result<(), NotWritten> {
+        match (&self.log, &self.written) {
+            (Some(log), Some(written)) => written.reached(log.sent()).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Why nothing is acknowledged any more, if a commit has failed.
+    pub fn write_failure(&self) -> Option<NotWritten> {
+        self.written.as_ref()?.failure()
+    }
 }

@@ -153,6 +153,25 @@ fn newest_creates_of_an_owner_and_creator_come_from_all_their_pairs() {
 }
 
 #[test]
+fn oldest_creates_of_a_pair_come_from_where_the_last_page_ended() {
+    let mut store = store();
+    for (owner, creator) in [("a", "x"), ("b", "x"), ("a", "y"), ("a", "x")] {
+        store.create(creation(Some(owner), creator, &[]), &writer(creator));
+    }
+
+    let (a, x) = (store.symbols.find("a"), store.symbols.find("x"));
+    let sequences = |after, creator: Option<Symbol>| {
+        let wanted = |owner, by| owner == a && creator.is_none_or(|creator| creator == by);
+        let rows = store.ledger.oldest_of_pairs(after, wanted);
+        rows.map(|row| row.sequence).collect::<Vec<_>>()
+    };
+    assert_eq!(sequences(0, x), [1, 4]);
+    assert_eq!(sequences(1, x), [4]);
+    assert_eq!(sequences(1, None), [3, 4]);
+    assert_eq!(sequences(4, None), [0; 0]);
+}
+
+#[test]
 fn what_the_log_kept_is_there_again_after_a_replay() {
     let (sender, entries) = std::sync::mpsc::channel();
     let channel = crate::tenant::log::LogChannel::new(sender);

@@ -1,0 +1,225 @@
+//! What people and programs read: the screen, the line of JSON, and what went wrong.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use mock_crm::MockCrm;
+use mock_crm::crms::{OrgDescription, PortalDescription};
+use serde::Serialize;
+
+/// Why the program ends.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    message: String,
+    hint: Option<&'static str>,
+    /// It is the caller's: an option or the seed file.
+    pub(crate) usage: bool,
+}
+
+impl Failure {
+    pub(crate) fn usage(error: impl std::error::Error) -> Self {
+        Self {
+            message: chain(&error),
+            hint: Some("`mock-crm init` prints a commented seed file"),
+            usage: true,
+        }
+    }
+
+    pub(crate) fn start(error: impl std::error::Error) -> Self {
+        let message = chain(&error);
+        let taken = message.contains("could not listen");
+        Self {
+            message,
+            hint: taken.then_some("another program has the port; --help names the options, and port 0 takes a free one"),
+            usage: false,
+        }
+    }
+
+    pub(crate) fn system(what: &str, error: std::io::Error) -> Self {
+        Self {
+            message: format!("{what}: {error}"),
+            hint: None,
+            usage: false,
+        }
+    }
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        message = format!("{message}: {error}");
+        source = error.source();
+    }
+    message
+}
+
+pub(crate) fn error(failure: &Failure) {
+    eprintln!("mock-crm: {}", failure.message);
+    if let Some(hint) = failure.hint {
+        eprintln!("hint: {hint}");
+    }
+}
+
+pub(crate) fn note(text: &str) {
+    eprintln!("mock-crm: {text}");
+}
+
+/// Everything that somebody needs to use the server, as `--json` prints it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Ready {
+    salesforce: Listening<OrgDescription>,
+    hubspot: Listening<PortalDescription>,
+    ca_file: Option<PathBuf>,
+    proxy_url: Option<String>,
+    control: Control,
+    #[serde(skip)]
+    others: usize,
+}
+
+/// A vendor's URLs, and its first org or portal; `GET /orgs` of the control API has the others.
+#[derive(Debug, Serialize)]
+struct Listening<T> {
+    url: String,
+    tls_url: String,
+    #[serde(flatten)]
+    first: Option<T>,
+}
+
+#[derive(Debug, Serialize)]
+struct Control {
+    url: Option<String>,
+    token: String,
+}
+
+impl Ready {
+    pub(crate) fn new(crm: &MockCrm, token: String) -> Self {
+        let (orgs, portals) = (crm.orgs(), crm.portals());
+        Self {
+            others: orgs.len().saturating_sub(1) + portals.len().saturating_sub(1),
+            salesforce: Listening {
+                url: crm.salesforce_url(),
+                tls_url: crm.salesforce_tls_url(),
+                first: orgs.into_iter().next(),
+            },
+            hubspot: Listening {
+                url: crm.hubspot_url(),
+                tls_url: crm.hubspot_tls_url(),
+                first: portals.into_iter().next(),
+            },
+            ca_file: crm.tls().authority_file(),
+            proxy_url: crm.proxy_url(),
+            control: Control {
+                url: crm.control_url(),
+                token,
+            },
+        }
+    }
+
+    pub(crate) fn json(&self) -> Result<String, Failure> {
+        let line = serde_json::to_string(self)
+            .map_err(|error| Failure::system("could not print", error.into()))?;
+        Ok(line + "\n")
+    }
+
+    pub(crate) fn screen(&self) -> String {
+        let mut screen = String::from(
+            "mock-crm: a mock Salesforce and a mock HubSpot; simulations, affiliated with neither\n",
+        );
+        // Writing to a string can't fail.
+        let _ = self.write_salesforce(&mut screen);
+        let _ = self.write_hubspot(&mut screen);
+        let _ = self.write_rest(&mut screen);
+        screen
+    }
+
+    fn write_salesforce(&self, screen: &mut String) -> std::fmt::Result {
+        writeln!(
+            screen,
+            "\nSalesforce   {}   (https on the same port)",
+            self.salesforce.url
+        )?;
+        let Some(org) = &self.salesforce.first else {
+            return writeln!(screen, "  no org is open");
+        };
+        writeln!(screen, "  org {}  {}", org.org, org.name)?;
+        if let Some(app) = &org.app {
+            writeln!(
+                screen,
+                "  app {}  secret {}",
+                app.client_id, app.client_secret
+            )?;
+        }
+        for user in &org.users {
+            let token = user.token.as_deref().unwrap_or("no token");
+            writeln!(
+                screen,
+                "  {}  {}  {}  password {}",
+                user.name, user.id, user.username, user.password
+            )?;
+            writeln!(screen, "      {token}")?;
+        }
+        Ok(())
+    }
+
+    fn write_hubspot(&self, screen: &mut String) -> std::fmt::Result {
+        writeln!(
+            screen,
+            "\nHubSpot      {}   (https on the same port)",
+            self.hubspot.url
+        )?;
+        let Some(portal) = &self.hubspot.first else {
+            return writeln!(screen, "  no portal is open");
+        };
+        writeln!(screen, "  portal {}  {}", portal.portal, portal.name)?;
+        if let Some(app) = &portal.app {
+            writeln!(
+                screen,
+                "  app {}  client {}  secret {}",
+                app.app_id, app.client_id, app.client_secret
+            )?;
+        }
+        for user in &portal.users {
+            let owner = user.owner_id.as_deref().unwrap_or("none");
+            let token = user.token.as_deref().unwrap_or("no token");
+            writeln!(
+                screen,
+                "  {}  user {}  owner {owner}",
+                user.name, user.user_id
+            )?;
+            writeln!(screen, "      {token}")?;
+        }
+        Ok(())
+    }
+
+    fn write_rest(&self, screen: &mut String) -> std::fmt::Result {
+        if self.others > 0 {
+            writeln!(
+                screen,
+                "\n{} more orgs and portals: GET /orgs of the control API",
+                self.others
+            )?;
+        }
+        if let Some(url) = &self.control.url {
+            writeln!(screen, "\nWho created what, owned by whom, and why:")?;
+            writeln!(
+                screen,
+                "  curl -H 'Authorization: Bearer {}' '{url}/creates?order=newest&limit=50'",
+                self.control.token
+            )?;
+        }
+        if let (Some(proxy), Some(file)) = (&self.proxy_url, &self.ca_file) {
+            writeln!(
+                screen,
+                "\nClients with hard-coded hosts run unmodified with"
+            )?;
+            writeln!(screen, "  HTTPS_PROXY={proxy}")?;
+            writeln!(
+                screen,
+                "  REQUESTS_CA_BUNDLE, SSL_CERT_FILE or NODE_EXTRA_CA_CERTS={}",
+                file.display()
+            )?;
+        }
+        writeln!(screen, "\nCtrl-C ends it.")
+    }
+}

@@ -1,0 +1,247 @@
+//! What is open: orgs and portals with their apps, users and tokens, as somebody who wants to use them needs it.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Crms;
+use crate::hubspot::Portal;
+use crate::hubspot::app::{App, AppKind};
+use crate::identity::{Directory, Session, TokenKind};
+use crate::salesforce::Org;
+use crate::serve::Vendor;
+use crate::tenant::Hosted;
+
+/// A Salesforce org.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct OrgDescription {
+    /// The 18-character id.
+    pub org: String,
+    /// What it is called.
+    pub name: String,
+    /// Its first connected app, which the tokens are of.
+    pub app: Option<ConnectedApp>,
+    /// Its users, in the order of the specification.
+    pub users: Vec<OrgUser>,
+}
+
+/// A connected app.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct ConnectedApp {
+    /// The consumer key.
+    pub client_id: String,
+    /// The consumer secret.
+    pub client_secret: String,
+}
+
+/// A user of an org.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct OrgUser {
+    /// First and last name.
+    pub name: String,
+    /// The 18-character id.
+    pub id: String,
+    /// What the user logs in with.
+    pub username: String,
+    /// For SOAP login, the password grant and the login page.
+    pub password: String,
+    /// An access token, where one was issued.
+    pub token: Option<String>,
+    /// What the ledger calls it.
+    pub token_id: Option<String>,
+    /// The refresh token it was issued with.
+    pub refresh_token: Option<String>,
+}
+
+/// A HubSpot portal.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct PortalDescription {
+    /// The hub id.
+    pub portal: u32,
+    /// What it is called.
+    pub name: String,
+    /// Its first public app, which the tokens are of.
+    pub app: Option<PublicApp>,
+    /// Its users, in the order of the specification.
+    pub users: Vec<PortalUser>,
+}
+
+/// A public app.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct PublicApp {
+    /// Its number.
+    pub app_id: u32,
+    /// OAuth client id.
+    pub client_id: String,
+    /// OAuth client secret.
+    pub client_secret: String,
+}
+
+/// A user of a portal.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct PortalUser {
+    /// First and last name.
+    pub name: String,
+    /// The user id.
+    pub user_id: u32,
+    /// The owner id, which is another number; `null` for a user who can't own records.
+    pub owner_id: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// An access token, where one was issued.
+    pub token: Option<String>,
+    /// What the ledger calls it.
+    pub token_id: Option<String>,
+    /// The refresh token it was issued with.
+    pub refresh_token: Option<String>,
+}
+
+/// A token that was issued, by its id: never its text.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct TokenDescription {
+    /// What the ledger calls it.
+    pub token: String,
+    /// What it is.
+    pub kind: TokenKind,
+    /// The user it acts as.
+    pub user: String,
+    /// The app it was issued to.
+    pub app: Option<String>,
+    /// Whether it works now, as far as that is the token's doing.
+    pub works: bool,
+    /// When it stops working by itself.
+    pub expires_at: Option<String>,
+}
+
+impl Crms {
+    /// The open orgs, oldest first.
+    pub fn orgs(&self) -> Vec<OrgDescription> {
+        let orgs = self.salesforce.directory().all();
+        orgs.iter().map(|org| self.describe_org(org)).collect()
+    }
+
+    /// The open portals, oldest first.
+    pub fn portals(&self) -> Vec<PortalDescription> {
+        let portals = self.hubspot.directory().all();
+        portals
+            .iter()
+            .map(|portal| self.describe_portal(portal))
+            .collect()
+    }
+
+    /// The tokens of an org or portal, in the order in which they were issued.
+    pub fn tokens(&self, org: &str) -> Vec<TokenDescription> {
+        let salesforce = self.salesforce.directory().tokens_of(org);
+        let hubspot = self.hubspot.directory().tokens_of(org);
+        salesforce
+            .iter()
+            .map(describe_token)
+            .chain(hubspot.iter().map(describe_token))
+            .collect()
+    }
+
+    /// An org, as [`Crms::orgs`] has it.
+    pub fn describe_org(&self, org: &Arc<Org>) -> OrgDescription {
+        let tokens = Tokens::of(self.salesforce.directory(), org.id());
+        let users = org.spec.users.iter().filter_map(|spec| {
+            let user = org.user(&spec.name).ok()?;
+            let (token, token_id, refresh_token) = tokens.of_user(&user.id);
+            Some(OrgUser {
+                name: user.name,
+                id: user.id.to_string(),
+                username: user.username,
+                password: spec.password.clone(),
+                token,
+                token_id,
+                refresh_token,
+            })
+        });
+        OrgDescription {
+            org: org.id().to_owned(),
+            name: org.spec.name.clone(),
+            app: org.spec.apps.first().map(|app| ConnectedApp {
+                client_id: app.client_id.clone(),
+                client_secret: app.client_secret.clone(),
+            }),
+            users: users.collect(),
+        }
+    }
+
+    /// A portal, as [`Crms::portals`] has it.
+    pub fn describe_portal(&self, portal: &Arc<Portal>) -> PortalDescription {
+        let tokens = Tokens::of(self.hubspot.directory(), &portal.tenant().id);
+        let users = portal.users().iter().filter_map(|person| {
+            let user_id = person.user_id.as_deref()?;
+            let (token, token_id, refresh_token) = tokens.of_user(user_id);
+            Some(PortalUser {
+                name: person.name.clone(),
+                user_id: user_id.parse().ok()?,
+                owner_id: person.owner_id.as_deref().map(str::to_owned),
+                email: person.email.clone(),
+                token,
+                token_id,
+                refresh_token,
+            })
+        });
+        PortalDescription {
+            portal: portal.hub_id,
+            name: portal.name.clone(),
+            app: portal.apps().iter().find_map(public_app),
+            users: users.collect(),
+        }
+    }
+}
+
+fn public_app(app: &App) -> Option<PublicApp> {
+    match &app.kind {
+        AppKind::Public {
+            client_id,
+            client_secret,
+            ..
+        } => Some(PublicApp {
+            app_id: app.app_id.parse().ok()?,
+            client_id: client_id.clone(),
+            client_secret: client_secret.clone(),
+        }),
+        AppKind::Private => None,
+    }
+}
+
+/// The tokens of one org or portal.
+struct Tokens<T>(Vec<Session<T>>);
+
+impl<T: Hosted> Tokens<T> {
+    fn of(directory: &Directory<T>, tenant: &str) -> Self {
+        Self(directory.tokens_of(tenant))
+    }
+
+    /// Text and id of the first access token of a user that still works, and the refresh token it came with.
+    fn of_user(&self, user: &str) -> (Option<String>, Option<String>, Option<String>) {
+        let access = [TokenKind::Access, TokenKind::PrivateApp];
+        let first = self.0.iter().find(|token| {
+            &*token.grant.user == user
+                && access.contains(&token.grant.kind)
+                && token.check().is_ok()
+        });
+        let Some(token) = first else {
+            return (None, None, None);
+        };
+        (
+            Some(token.grant.text.to_string()),
+            Some(token.grant.id.to_string()),
+            token.grant.refresh.as_deref().map(str::to_owned),
+        )
+    }
+}
+
+fn describe_token<T: Hosted>(token: &Session<T>) -> TokenDescription {
+    let grant = &token.grant;
+    TokenDescription {
+        token: grant.id.to_string(),
+        kind: grant.kind,
+        user: grant.user.to_string(),
+        app: grant.app.as_deref().map(str::to_owned),
+        works: token.check().is_ok(),
+        expires_at: grant.expires_at.map(|at| at.iso().to_string()),
+    }
+}

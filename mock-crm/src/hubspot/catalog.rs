@@ -1,0 +1,269 @@
+//! Object types and their properties: HubSpot's own, shared by all portals, and those that one portal adds.
+
+mod activity;
+mod company;
+mod contact;
+mod deal;
+mod property;
+mod shared;
+mod user;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+pub(crate) use property::{Choice, Derived, Kind, Property, Source};
+
+use crate::store::ObjectKey;
+
+/// An object type: one row of the table that everything generic over `{objectType}` reads.
+#[derive(Debug)]
+pub(crate) struct ObjectType {
+    /// Its place in the store. Written to logs, so a type keeps it.
+    pub(crate) key: ObjectKey,
+    /// The plural, by which paths and the ledger name it.
+    pub(crate) name: Cow<'static, str>,
+    /// The singular.
+    pub(crate) singular: Cow<'static, str>,
+    /// `0-1`; `2-n` for a custom one.
+    pub(crate) type_id: Cow<'static, str>,
+    /// The property that repeats `createdAt`.
+    pub(crate) created: &'static str,
+    /// The property that repeats `updatedAt`.
+    pub(crate) modified: &'static str,
+    /// What a read returns that names no properties.
+    pub(crate) default_properties: &'static [&'static str],
+    /// What a create has to set.
+    pub(crate) required: Vec<Cow<'static, str>>,
+    /// What `query` of a search looks into.
+    pub(crate) searchable: &'static [&'static str],
+    /// `contacts` of `crm.objects.contacts.write`.
+    pub(crate) scope: &'static str,
+    /// What kind of record it is: decides what can be done to it.
+    pub(crate) family: Family,
+    /// What HubSpot works out for every record, by name: a create's answer shows it.
+    pub(crate) computed: Vec<Property>,
+    properties: HashMap<Cow<'static, str>, Property>,
+}
+
+/// What can be done to records of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// Contacts, companies, deals and custom objects.
+    Crm,
+    /// Tasks, calls, emails, notes and meetings.
+    Activity,
+    /// The users of the portal as records: can be read.
+    User,
+}
+
+/// Keys of custom types start here.
+const FIRST_CUSTOM: u16 = 1000;
+
+/// HubSpot's own types. New ones go to the end, since logs keep the keys.
+static STANDARD: LazyLock<Vec<ObjectType>> = LazyLock::new(|| {
+    let mut types = vec![contact::contacts(), company::companies(), deal::deals()];
+    types.extend(activity::all());
+    types.push(user::users());
+    for (key, object_type) in (0..).zip(&mut types) {
+        object_type.key = ObjectKey(key);
+        object_type.compute();
+    }
+    types
+});
+
+/// Types of HubSpot that are known and not simulated: to be told from names that HubSpot does not know either.
+const NOT_SIMULATED: [&str; 33] = [
+    "leads",
+    "lead",
+    "0-136",
+    "tickets",
+    "ticket",
+    "0-5",
+    "products",
+    "product",
+    "0-7",
+    "line_items",
+    "line_item",
+    "0-8",
+    "quotes",
+    "quote",
+    "0-14",
+    "communications",
+    "communication",
+    "0-18",
+    "postal_mail",
+    "0-116",
+    "invoices",
+    "invoice",
+    "0-53",
+    "orders",
+    "order",
+    "0-123",
+    "carts",
+    "cart",
+    "0-142",
+    "goal_targets",
+    "0-74",
+    "feedback_submissions",
+    "0-19",
+];
+
+/// What a name in a path means.
+pub(crate) enum Lookup<'a> {
+    Known(&'a ObjectType),
+    NotSimulated,
+    Unknown,
+}
+
+/// The types and properties of one portal.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    custom_types: Vec<ObjectType>,
+    custom_properties: HashMap<ObjectKey, HashMap<String, Property>>,
+}
+
+impl ObjectType {
+    pub(crate) fn new(
+        name: impl Into<Cow<'static, str>>,
+        singular: impl Into<Cow<'static, str>>,
+        type_id: impl Into<Cow<'static, str>>,
+        family: Family,
+        own: Vec<Property>,
+    ) -> Self {
+        let mut properties = HashMap::new();
+        for property in shared::properties(family).into_iter().chain(own) {
+            properties.insert(property.name.clone(), property);
+        }
+        Self {
+            key: ObjectKey(0),
+            name: name.into(),
+            singular: singular.into(),
+            type_id: type_id.into(),
+            created: "hs_createdate",
+            modified: "hs_lastmodifieddate",
+            default_properties: &["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
+            required: Vec::new(),
+            searchable: &[],
+            scope: "contacts",
+            family,
+            computed: Vec::new(),
+            properties,
+        }
+    }
+
+    /// Lists what a create's answer shows beside what was written. Record source details come a moment later in HubSpot,
+    /// so no recorded answer has them; the instants go by the type's own names.
+    fn compute(&mut self) {
+        let shown = |property: &&Property| match property.source {
+            Source::Written | Source::Derived(Derived::SourceDetail) => false,
+            Source::Derived(Derived::CreatedAt) => property.name == self.created,
+            Source::Derived(Derived::ModifiedAt) => property.name == self.modified,
+            Source::Default(_) | Source::Derived(_) => true,
+        };
+        self.computed = self.properties.values().filter(shown).cloned().collect();
+        self.computed
+            .sort_by(|one, other| one.name.cmp(&other.name));
+    }
+
+    /// The form of error texts: `CONTACT`.
+    pub(crate) fn upper(&self) -> String {
+        self.singular.to_uppercase()
+    }
+
+    fn called(&self, name: &str) -> bool {
+        self.name == name || self.singular == name || self.type_id == name
+    }
+}
+
+impl Catalog {
+    /// The type that a path or a specification means: plural, singular or type id; `p_` before a custom one.
+    pub(crate) fn lookup(&self, name: &str) -> Lookup<'_> {
+        let standard = STANDARD.iter().find(|object_type| object_type.called(name));
+        let custom_name = name.strip_prefix("p_").unwrap_or(name);
+        let custom = || {
+            let mut types = self.custom_types.iter();
+            types.find(|object_type| object_type.called(custom_name))
+        };
+        match standard.or_else(custom) {
+            Some(object_type) => Lookup::Known(object_type),
+            None if NOT_SIMULATED.contains(&name) => Lookup::NotSimulated,
+            None => Lookup::Unknown,
+        }
+    }
+
+    /// The type with this name, if it is simulated.
+    pub(crate) fn find(&self, name: &str) -> Option<&ObjectType> {
+        match self.lookup(name) {
+            Lookup::Known(object_type) => Some(object_type),
+            Lookup::NotSimulated | Lookup::Unknown => None,
+        }
+    }
+
+    /// The type of a record.
+    pub(crate) fn by_key(&self, key: ObjectKey) -> Option<&ObjectType> {
+        match key.0.checked_sub(FIRST_CUSTOM) {
+            Some(index) => self.custom_types.get(usize::from(index)),
+            None => STANDARD.get(usize::from(key.0)),
+        }
+    }
+
+    /// The property of this name.
+    pub(crate) fn property<'a>(
+        &'a self,
+        object_type: &'a ObjectType,
+        name: &str,
+    ) -> Option<&'a Property> {
+        object_type.properties.get(name).or_else(|| {
+            let added = self.custom_properties.get(&object_type.key)?;
+            added.get(name)
+        })
+    }
+
+    /// All properties of a type, by name.
+    pub(crate) fn properties<'a>(&'a self, object_type: &'a ObjectType) -> Vec<&'a Property> {
+        let added = self.custom_properties.get(&object_type.key);
+        let own = object_type.properties.values();
+        let mut all: Vec<_> = own
+            .chain(added.into_iter().flat_map(HashMap::values))
+            .collect();
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        all
+    }
+
+    /// The names of the custom types, by which the ledger calls them.
+    pub(crate) fn custom_names(&self) -> Vec<(ObjectKey, String)> {
+        let types = self.custom_types.iter();
+        types
+            .map(|object_type| (object_type.key, object_type.name.to_string()))
+            .collect()
+    }
+
+    /// Adds a custom type and gives it its key and type id; `false` where the name is taken.
+    pub(crate) fn add_type(&mut self, mut object_type: ObjectType) -> bool {
+        let taken = |name: &str| !matches!(self.lookup(name), Lookup::Unknown);
+        if taken(&object_type.name) || taken(&object_type.singular) {
+            return false;
+        }
+        let index = u16::try_from(self.custom_types.len()).unwrap_or(u16::MAX - FIRST_CUSTOM);
+        object_type.key = ObjectKey(FIRST_CUSTOM + index);
+        object_type.type_id = format!("2-{}", 1_000_000 + u32::from(index)).into();
+        object_type.compute();
+        self.custom_types.push(object_type);
+        true
+    }
+
+    /// Adds a property to the type called `object`; `false` where the type is unknown or the name is taken.
+    pub(crate) fn add_property(&mut self, object: &str, property: Property) -> bool {
+        let Some(object_type) = self.find(object) else {
+            return false;
+        };
+        if self.property(object_type, &property.name).is_some() {
+            return false;
+        }
+        let key = object_type.key;
+        let added = self.custom_properties.entry(key).or_default();
+        added.insert(property.name.to_string(), property);
+        true
+    }
+}

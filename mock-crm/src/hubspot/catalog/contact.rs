@@ -1,0 +1,108 @@
+//! Contacts.
+
+use super::property::{Derived, Kind, Property};
+use super::{Family, ObjectType};
+
+/// Stages that every portal has; a record that names none is a lead.
+pub(super) const LIFECYCLE_STAGES: [&str; 8] = [
+    "subscriber",
+    "lead",
+    "marketingqualifiedlead",
+    "salesqualifiedlead",
+    "opportunity",
+    "customer",
+    "evangelist",
+    "other",
+];
+
+pub(super) const LEAD_STATUSES: [&str; 8] = [
+    "NEW",
+    "OPEN",
+    "IN_PROGRESS",
+    "OPEN_DEAL",
+    "UNQUALIFIED",
+    "ATTEMPTED_TO_CONTACT",
+    "CONNECTED",
+    "BAD_TIMING",
+];
+
+pub(super) fn contacts() -> ObjectType {
+    let mut contacts = ObjectType::new("contacts", "contact", "0-1", Family::Crm, properties());
+    contacts.created = "createdate";
+    contacts.modified = "lastmodifieddate";
+    contacts.default_properties = &[
+        "createdate",
+        "email",
+        "firstname",
+        "hs_object_id",
+        "lastmodifieddate",
+        "lastname",
+    ];
+    contacts.searchable = &[
+        "firstname",
+        "lastname",
+        "email",
+        "phone",
+        "hs_additional_emails",
+        "company",
+    ];
+    contacts
+}
+
+fn properties() -> Vec<Property> {
+    let phone = |name, label| Property::new(name, label, Kind::PhoneNumber, "phonenumber");
+    vec![
+        Property::text("email", "Email").unique(),
+        Property::text("firstname", "First Name"),
+        Property::text("lastname", "Last Name"),
+        phone("phone", "Phone Number"),
+        phone("mobilephone", "Mobile Phone Number"),
+        phone("fax", "Fax Number"),
+        Property::text("company", "Company Name"),
+        Property::text("jobtitle", "Job Title"),
+        Property::text("salutation", "Salutation"),
+        Property::text("seniority", "Seniority"),
+        Property::text("industry", "Industry"),
+        Property::text("website", "Website URL"),
+        Property::text("hs_linkedin_url", "LinkedIn URL"),
+        Property::text("linkedinbio", "LinkedIn Bio"),
+        Property::text("twitterhandle", "Twitter Username"),
+        Property::text("address", "Street Address"),
+        Property::text("city", "City"),
+        Property::text("state", "State/Region"),
+        Property::text("zip", "Postal Code"),
+        Property::text("country", "Country/Region"),
+        Property::area("message", "Message"),
+        Property::select("lifecyclestage", "Lifecycle Stage", &LIFECYCLE_STAGES).default("lead"),
+        Property::select("hs_lead_status", "Lead Status", &LEAD_STATUSES),
+        Property::text("hs_additional_emails", "Additional email addresses").read_only(),
+        Property::number("associatedcompanyid", "Primary Associated Company ID"),
+        Property::text("hs_email_domain", "Email Domain")
+            .read_only()
+            .derived(Derived::EmailDomain),
+        Property::text("hs_full_name_or_email", "Full name or email")
+            .read_only()
+            .derived(Derived::FullNameOrEmail),
+        Property::text("hs_all_contact_vids", "All vids for a contact")
+            .read_only()
+            .derived(Derived::ObjectId),
+        Property::flag("hs_is_contact", "Is a contact")
+            .read_only()
+            .default("true"),
+        Property::flag("hs_is_unworked", "Contact unworked")
+            .read_only()
+            .default("true"),
+        Property::text("hs_pipeline", "Pipeline")
+            .read_only()
+            .default("contacts-lifecycle-pipeline"),
+        Property::number("num_notes", "Number of Sales Activities")
+            .read_only()
+            .default("0"),
+        Property::datetime("createdate", "Create Date")
+            .read_only()
+            .derived(Derived::CreatedAt),
+        Property::datetime("lastmodifieddate", "Last Modified Date")
+            .read_only()
+            .derived(Derived::ModifiedAt),
+    ]
+}

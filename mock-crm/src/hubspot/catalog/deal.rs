@@ -1,0 +1,53 @@
+//! Deals.
+
+use super::property::{Derived, Property};
+use super::{Family, ObjectType};
+
+const STAGES: [&str; 7] = [
+    "appointmentscheduled",
+    "qualifiedtobuy",
+    "presentationscheduled",
+    "decisionmakerboughtin",
+    "contractsent",
+    "closedwon",
+    "closedlost",
+];
+
+pub(super) fn deals() -> ObjectType {
+    let own = vec![
+        Property::text("dealname", "Deal Name"),
+        Property::number("amount", "Amount"),
+        Property::select("dealstage", "Deal Stage", &STAGES),
+        Property::select("pipeline", "Pipeline", &["default"]).default("default"),
+        Property::datetime("closedate", "Close Date"),
+        Property::select(
+            "dealtype",
+            "Deal Type",
+            &["newbusiness", "existingbusiness"],
+        ),
+        Property::area("description", "Deal Description"),
+        // A deal's own create date can be set to another day than the record's.
+        Property::datetime("createdate", "Create Date").derived(Derived::CreatedAt),
+    ];
+    let mut deals = ObjectType::new("deals", "deal", "0-3", Family::Crm, own);
+    deals.created = "createdate";
+    deals.default_properties = &[
+        "amount",
+        "closedate",
+        "createdate",
+        "dealname",
+        "dealstage",
+        "hs_lastmodifieddate",
+        "hs_object_id",
+        "pipeline",
+    ];
+    deals.searchable = &[
+        "dealname",
+        "pipeline",
+        "dealstage",
+        "description",
+        "dealtype",
+    ];
+    deals.scope = "deals";
+    deals
+}

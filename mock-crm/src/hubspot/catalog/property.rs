@@ -1,0 +1,187 @@
+//! One property: what it may hold, who may write it, where its value comes from.
+
+use std::borrow::Cow;
+
+/// A property definition.
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) label: Cow<'static, str>,
+    pub(crate) kind: Kind,
+    pub(crate) field_type: Cow<'static, str>,
+    pub(crate) options: Vec<Choice>,
+    /// Integrations can't write it.
+    pub(crate) read_only: bool,
+    /// Records can be addressed by it, and no two have the same value.
+    pub(crate) unique: bool,
+    /// HubSpot's own, not the portal's.
+    pub(crate) standard: bool,
+    pub(crate) source: Source,
+}
+
+/// `type` of a definition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    String,
+    Number,
+    Bool,
+    Enumeration,
+    /// An enumeration whose options are the portal's owners (`externalOptions`).
+    Owner,
+    DateTime,
+    Date,
+    PhoneNumber,
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub(crate) value: Cow<'static, str>,
+    pub(crate) label: Cow<'static, str>,
+}
+
+/// Where a value comes from when it was not written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Nowhere: it is empty.
+    Written,
+    /// It is this.
+    Default(&'static str),
+    /// From other facts about the record.
+    Derived(Derived),
+}
+
+/// A value that HubSpot works out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Derived {
+    ObjectId,
+    CreatedAt,
+    ModifiedAt,
+    Owner,
+    OwnerAssignedAt,
+    OwnerUser,
+    OwnerTeam,
+    SourceKind,
+    SourceId,
+    SourceUser,
+    SourceDetail,
+    CreatedBy,
+    UpdatedBy,
+    EmailDomain,
+    FullNameOrEmail,
+    TaskCompleted,
+}
+
+impl Property {
+    /// A line of text that integrations can write.
+    pub(crate) fn text(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::String, "text")
+    }
+
+    pub(crate) fn new(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        kind: Kind,
+        field_type: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            label: label.into(),
+            kind,
+            field_type: field_type.into(),
+            options: Vec::new(),
+            read_only: false,
+            unique: false,
+            standard: true,
+            source: Source::Written,
+        }
+    }
+
+    pub(crate) fn number(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::Number, "number")
+    }
+
+    pub(crate) fn datetime(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::DateTime, "date")
+    }
+
+    pub(crate) fn area(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::String, "textarea")
+    }
+
+    /// An enumeration; labels are made of the values.
+    pub(crate) fn select(name: &'static str, label: &'static str, values: &[&'static str]) -> Self {
+        let mut property = Self::new(name, label, Kind::Enumeration, "select");
+        property.options = values.iter().map(|value| Choice::new(*value)).collect();
+        property
+    }
+
+    pub(crate) fn flag(name: &'static str, label: &'static str) -> Self {
+        Self::new(name, label, Kind::Bool, "booleancheckbox")
+    }
+
+    pub(crate) fn read_only(mut self) -> Self {
+        self.read_only = true;
+        self
+    }
+
+    pub(crate) fn unique(mut self) -> Self {
+        self.unique = true;
+        self
+    }
+
+    pub(crate) fn default(mut self, value: &'static str) -> Self {
+        self.source = Source::Default(value);
+        self
+    }
+
+    pub(crate) fn derived(mut self, derived: Derived) -> Self {
+        self.source = Source::Derived(derived);
+        self
+    }
+}
+
+impl Choice {
+    pub(crate) fn new(value: impl Into<Cow<'static, str>>) -> Self {
+        let value = value.into();
+        let words = value.replace('_', " ").to_lowercase();
+        let mut letters = words.chars();
+        let label = match letters.next() {
+            Some(first) => first.to_uppercase().chain(letters).collect(),
+            None => String::new(),
+        };
+        Self {
+            value,
+            label: label.into(),
+        }
+    }
+}
+
+impl Kind {
+    /// The word of definitions.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Bool => "bool",
+            Self::Enumeration | Self::Owner => "enumeration",
+            Self::DateTime => "datetime",
+            Self::Date => "date",
+            Self::PhoneNumber => "phone_number",
+        }
+    }
+
+    /// The kind that a definition's word means, and the field type it usually has.
+    pub(crate) fn parse(word: &str) -> Option<(Self, &'static str)> {
+        Some(match word {
+            "string" => (Self::String, "text"),
+            "number" => (Self::Number, "number"),
+            "bool" => (Self::Bool, "booleancheckbox"),
+            "enumeration" => (Self::Enumeration, "select"),
+            "datetime" => (Self::DateTime, "date"),
+            "date" => (Self::Date, "date"),
+            "phone_number" => (Self::PhoneNumber, "phonenumber"),
+            _ => return None,
+        })
+    }
+}

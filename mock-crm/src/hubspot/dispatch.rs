@@ -1,0 +1,102 @@
+//! From a request to the endpoint that answers it.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use http::request::Parts;
+use http::{Request, Response};
+
+use super::call::Call;
+use super::form::Form;
+use super::portal::Portal;
+use super::refusal::ApiError;
+use super::route::{Endpoint, Routed, Segments, route};
+use super::{Hubspot, account, admission, oauth, objects, owners, properties, users};
+use crate::identity::Found;
+use crate::serve::{Identified, RequestNumber};
+
+/// Answers any request.
+pub(super) async fn answer(
+    State(hubspot): State<Arc<Hubspot>>,
+    request: Request<Body>,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    // The body is whole already when it comes here.
+    let body = axum::body::to_bytes(body, usize::MAX)
+        .await
+        .unwrap_or_default();
+    let found = parts.extensions.get::<Identified<Portal>>();
+    let answered = answer_endpoint(&hubspot, &parts, &body, found.map(|found| &found.0));
+    answered.unwrap_or_else(|error| {
+        let correlation_id = match found {
+            Some(Identified(Found::Token(token))) => token.tenant.uuid(),
+            _ => hubspot.entropy.uuid(),
+        };
+        error.into_response(&correlation_id)
+    })
+}
+
+fn answer_endpoint(
+    hubspot: &Hubspot,
+    parts: &Parts,
+    body: &Bytes,
+    found: Option<&Found<Portal>>,
+) -> Result<Response<Body>, ApiError> {
+    let segments = Segments::of(parts.uri.path());
+    let named = || format!("{} {}", parts.method, parts.uri.path());
+    let (version, endpoint) = match route(&parts.method, &segments) {
+        Routed::To(version, endpoint) => (version, endpoint),
+        Routed::MethodNotAllowed => return Err(ApiError::MethodNotAllowed),
+        Routed::NotSimulated => return Err(ApiError::NotSimulated(named())),
+        Routed::Unknown => return Err(ApiError::UnknownRoute(parts.uri.path().to_owned())),
+    };
+    let query = Form::parse(parts.uri.query().unwrap_or_default());
+    if let Some(answered) = oauth::answer(hubspot, (version, endpoint), &query, body) {
+        return Ok(answered);
+    }
+    let session = admission::session(found)?;
+    let call = Call {
+        portal: &session.tenant,
+        session,
+        version,
+        query,
+        body,
+        request: parts
+            .extensions
+            .get::<RequestNumber>()
+            .map_or(0, |number| number.0),
+    };
+    answer_call(&call, endpoint)
+}
+
+fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>, ApiError> {
+    match endpoint {
+        Endpoint::Objects(name, endpoint) => {
+            // Which scopes a call needs depends on the type, so an unknown type comes before a missing scope.
+            let object_type = call.object_type(name)?;
+            admission::objects(call, object_type, endpoint)?;
+            objects::answer(call, object_type, endpoint)
+        }
+        Endpoint::Properties(name) => properties::list(call, call.object_type(name)?),
+        Endpoint::Property(name, property) => {
+            properties::one(call, call.object_type(name)?, property)
+        }
+        Endpoint::Owners => owners::list(call),
+        Endpoint::Owner(id) => owners::one(call, id),
+        Endpoint::Users => users::list(call),
+        Endpoint::User(id) => users::one(call, id),
+        Endpoint::Roles => users::roles(call),
+        Endpoint::Teams => users::teams(call),
+        Endpoint::AccountDetails => account::details(call),
+        Endpoint::PrivateAppToken => oauth::private_app(call),
+        // These were answered before anybody asked for a bearer token.
+        Endpoint::Authorize
+        | Endpoint::Token
+        | Endpoint::Introspect
+        | Endpoint::Revoke
+        | Endpoint::AccessToken(_)
+        | Endpoint::RefreshToken(_)
+        | Endpoint::DeleteRefreshToken(_) => Err(ApiError::MethodNotAllowed),
+    }
+}

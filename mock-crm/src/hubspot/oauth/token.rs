@@ -1,0 +1,171 @@
+//! `/oauth/{version}/token`: a code or a refresh token for an access token.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use http::{Response, StatusCode};
+use serde_json::json;
+
+use super::{TokenError, attributed};
+use crate::hubspot::Hubspot;
+use crate::hubspot::app::{App, AppKind};
+use crate::hubspot::form::Form;
+use crate::hubspot::objects::no_content;
+use crate::hubspot::portal::Portal;
+use crate::hubspot::refusal::json_response;
+use crate::hubspot::route::Version;
+use crate::hubspot::tokens::Issued;
+use crate::identity::{End, Session, TokenKind};
+use crate::tenant::Hosted;
+
+/// 200 with tokens.
+pub(super) fn issue(
+    hubspot: &Hubspot,
+    form: &Form<'_>,
+    version: Version,
+) -> Result<Response<Body>, TokenError> {
+    match form.text("grant_type") {
+        "authorization_code" => by_code(hubspot, form, version),
+        "refresh_token" => by_refresh_token(hubspot, form, version),
+        "client_credentials" => Err(TokenError::NotSimulated),
+        _ => Err(TokenError::BadGrantType),
+    }
+}
+
+fn by_code(
+    hubspot: &Hubspot,
+    form: &Form<'_>,
+    version: Version,
+) -> Result<Response<Body>, TokenError> {
+    known_client(hubspot, form)?;
+    let code = hubspot
+        .codes
+        .take(form.text("code"))
+        .ok_or(TokenError::BadAuthCode)?;
+    let app = client_of(&code.portal, form)?;
+    if *app.app_id != *code.app_id {
+        return Err(TokenError::BadAuthCode);
+    }
+    if code.expires_at <= code.portal.now() {
+        return Err(TokenError::ExpiredAuthCode);
+    }
+    if code.redirect_uri != form.text("redirect_uri") {
+        return Err(TokenError::MismatchedRedirectUri);
+    }
+    if !code.verified_by(form.text("code_verifier")) {
+        return Err(TokenError::BadCodeVerifier);
+    }
+    let scopes: Arc<[String]> = code.scopes.clone().into();
+    let issued = hubspot.grant(&code.portal, app, &code.user_id, scopes);
+    Ok(answer(&issued, version))
+}
+
+fn by_refresh_token(
+    hubspot: &Hubspot,
+    form: &Form<'_>,
+    version: Version,
+) -> Result<Response<Body>, TokenError> {
+    known_client(hubspot, form)?;
+    let token = hubspot.directory.token(form.text("refresh_token"));
+    let token = token.filter(|token| token.grant.kind == TokenKind::Refresh);
+    let refresh = token.ok_or(TokenError::BadRefreshToken)?;
+    let portal = refresh.tenant.clone();
+    let app = client_of(&portal, form)?;
+    let ours = refresh.grant.app.as_deref() == Some(&*app.app_id);
+    if !ours || refresh.check().is_err() || !portal.lets_in(&refresh.grant.user) {
+        return Err(TokenError::BadRefreshToken);
+    }
+    let rotate = matches!(
+        &app.kind,
+        AppKind::Public {
+            rotate_refresh_tokens: true,
+            ..
+        }
+    );
+    let issued = if rotate {
+        hubspot.directory.end(&refresh, End::Revoked);
+        let grant = &refresh.grant;
+        hubspot.grant(&portal, app, &grant.user, grant.scopes.clone())
+    } else {
+        let access = hubspot.access_token(&refresh, app);
+        Issued { access, refresh }
+    };
+    Ok(answer(&issued, version))
+}
+
+/// Refuses a client that no portal has: before a code or token is looked at.
+fn known_client(hubspot: &Hubspot, form: &Form<'_>) -> Result<(), TokenError> {
+    let client_id = form.text("client_id");
+    let portals = hubspot.directory.all();
+    match portals
+        .iter()
+        .any(|portal| portal.app_of_client(client_id).is_some())
+    {
+        true => Ok(()),
+        false => Err(TokenError::BadClientId),
+    }
+}
+
+/// The app whose id and secret the form has.
+pub(super) fn client_of<'p>(portal: &'p Portal, form: &Form<'_>) -> Result<&'p App, TokenError> {
+    let app = portal
+        .app_of_client(form.text("client_id"))
+        .ok_or(TokenError::BadClientId)?;
+    match &app.kind {
+        AppKind::Public { client_secret, .. } if client_secret == form.text("client_secret") => {
+            Ok(app)
+        }
+        _ => Err(TokenError::BadClientSecret),
+    }
+}
+
+fn answer(issued: &Issued, version: Version) -> Response<Body> {
+    let Issued { access, refresh } = issued;
+    let grant = &access.grant;
+    let mut body = json!({
+        "token_type": "bearer",
+        "refresh_token": refresh.grant.text,
+        "access_token": grant.text,
+        "expires_in": seconds_left(access),
+        "hub_id": access.tenant.hub_id,
+        "scopes": grant.scopes,
+        "user_id": grant.user.parse().unwrap_or(0_u32),
+    });
+    if version != Version::One {
+        body["token_use"] = json!("access_token");
+    }
+    attributed(
+        json_response(StatusCode::OK, body.to_string().into_bytes()),
+        access,
+    )
+}
+
+/// How long a token still works.
+pub(super) fn seconds_left(token: &Session<Portal>) -> i64 {
+    let now = token.tenant.tenant().clock.now();
+    let left = token.grant.expires_at.map(|at| at.0 - now.0);
+    left.unwrap_or(0).max(0) / 1000
+}
+
+/// `POST token/revoke`: 200, whether or not there was such a token.
+pub(super) fn revoke(hubspot: &Hubspot, form: &Form<'_>) -> Result<Response<Body>, TokenError> {
+    known_client(hubspot, form)?;
+    let empty = json_response(StatusCode::OK, Vec::new());
+    let Some(token) = hubspot.directory.token(form.text("token")) else {
+        return Ok(empty);
+    };
+    let app = client_of(&token.tenant, form)?;
+    if token.grant.app.as_deref() == Some(&*app.app_id) {
+        hubspot.directory.end(&token, End::Revoked);
+    }
+    Ok(attributed(empty, &token))
+}
+
+/// `DELETE /oauth/v1/refresh-tokens/{token}`: 204. Access tokens that it gave work on, as documented.
+pub(super) fn delete_refresh(hubspot: &Hubspot, text: &str) -> Result<Response<Body>, TokenError> {
+    let token = hubspot.directory.token(text);
+    let token = token.filter(|token| token.grant.kind == TokenKind::Refresh);
+    let token = token.ok_or(TokenError::NotFound)?;
+    hubspot.directory.end(&token, End::Revoked);
+    Ok(attributed(no_content(), &token))
+}

@@ -1,0 +1,70 @@
+//! Records: `/crm/v3/objects/{objectType}` and the same paths of other versions.
+
+pub(crate) mod accept;
+mod batch;
+mod create;
+mod find;
+mod history;
+mod list;
+mod read;
+mod remove;
+mod search;
+mod show;
+mod update;
+pub(crate) mod wire;
+mod write;
+
+use axum::body::Body;
+use http::Response;
+
+use super::associations;
+use super::call::Call;
+use super::catalog::{Family, ObjectType};
+use super::refusal::ApiError;
+use super::route::ObjectEndpoint;
+
+pub(crate) use remove::no_content;
+
+/// Answers a call under `objects/{objectType}`.
+pub(crate) fn answer(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    endpoint: ObjectEndpoint<'_>,
+) -> Result<Response<Body>, ApiError> {
+    use ObjectEndpoint as E;
+    if object_type.family == Family::User && writes(endpoint) {
+        return Err(ApiError::NotSimulated(
+            "writing records of users".to_owned(),
+        ));
+    }
+    match endpoint {
+        E::List => list::list(call, object_type),
+        E::Create => create::create(call, object_type),
+        E::Read(id) => read::read(call, object_type, id),
+        E::Update(id) => update::update(call, object_type, id),
+        E::Archive(id) => remove::archive(call, object_type, id),
+        E::Search => search::search(call, object_type),
+        E::BatchCreate => batch::create(call, object_type),
+        E::BatchRead => batch::read(call, object_type),
+        E::BatchUpdate => batch::update(call, object_type),
+        E::BatchUpsert => batch::upsert(call, object_type),
+        E::BatchArchive => batch::archive(call, object_type),
+        E::Links { id, to } => associations::list(call, object_type, id, to),
+        E::Link { id, to, to_id } => associations::put(call, object_type, id, (to, to_id)),
+        E::LinkDefault { id, to, to_id } => {
+            associations::put_default(call, object_type, id, (to, to_id))
+        }
+        E::Unlink { id, to, to_id } => associations::delete(call, object_type, id, (to, to_id)),
+    }
+}
+
+/// Whether a call changes anything.
+pub(crate) fn writes(endpoint: ObjectEndpoint<'_>) -> bool {
+    use ObjectEndpoint as E;
+    match endpoint {
+        E::List | E::Read(_) | E::Search | E::BatchRead | E::Links { .. } => false,
+        E::Create | E::Update(_) | E::Archive(_) => true,
+        E::BatchCreate | E::BatchUpdate | E::BatchUpsert | E::BatchArchive => true,
+        E::Link { .. } | E::LinkDefault { .. } | E::Unlink { .. } => true,
+    }
+}

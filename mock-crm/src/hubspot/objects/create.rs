@@ -1,0 +1,68 @@
+//! `POST objects/{objectType}`
+
+use axum::body::Body;
+use http::{Response, StatusCode};
+
+use super::show::{self, Extras};
+use super::wire::{self, Input};
+use super::write;
+use crate::hubspot::associations;
+use crate::hubspot::call::Call;
+use crate::hubspot::catalog::ObjectType;
+use crate::hubspot::facts::Facts;
+use crate::hubspot::refusal::{ApiError, json_response};
+use crate::store::Serial;
+use crate::tenant::Hosted;
+
+/// Creates one record: 201.
+pub(super) fn create(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+) -> Result<Response<Body>, ApiError> {
+    let input: Input<'_> = wire::json(call.body)?;
+    let new = write::check_new(call, object_type, input)?;
+    let at = call.portal.now();
+    let writer = call.writer("single");
+
+    let mut store = call.portal.tenant().write();
+    let links = associations::resolve(call, &store, object_type, &new.associations)?;
+    if let Some((unique, holder)) = write::conflict(&store, object_type, &new.accepted.unique, None)
+    {
+        let next = store.next_serial();
+        return Err(write::taken(
+            call,
+            object_type,
+            (unique, Some(holder)),
+            next,
+        ));
+    }
+    let serial = write::put_down(call, &mut store, object_type, &new, (&links, at), &writer);
+    drop(store);
+
+    let facts = facts(call, object_type, &new, (serial, at.iso().to_string()));
+    Ok(json_response(
+        StatusCode::CREATED,
+        show::created(&facts, &Extras::default()),
+    ))
+}
+
+/// What is known of a record that was created just now, without reading it back.
+pub(super) fn facts<'a>(
+    call: &'a Call<'_>,
+    object_type: &'a ObjectType,
+    new: &'a write::NewRecord<'a, 'a>,
+    (serial, at): (Serial, String),
+) -> Facts<'a> {
+    Facts {
+        portal: call.portal,
+        object_type,
+        id: call.portal.record_ids.id(serial).to_string(),
+        created_at: at,
+        modified_at: None,
+        archived: false,
+        owner: new.accepted.owner_id(),
+        created_by: call.user(),
+        origin: call.origin(),
+        values: &new.accepted.values,
+    }
+}

@@ -1,0 +1,268 @@
+//! Creating and changing records: where owner, creator and ledger row are decided.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
+use super::accept::{Accepted, NamedOwner, Unique};
+use super::history::History;
+use super::wire::{Association, Input};
+use super::{accept, find};
+use crate::clock::Timestamp;
+use crate::hubspot::associations;
+use crate::hubspot::call::Call;
+use crate::hubspot::catalog::{Family, ObjectType};
+use crate::hubspot::facts::Opened;
+use crate::hubspot::refusal::ApiError;
+use crate::hubspot::spec::CreatedByPolicy;
+use crate::hubspot::stored::{HISTORY, Origin};
+use crate::store::{Change, Creation, NewOwner, Serial, Store, Writer};
+
+/// A record that can be created, as far as its values go.
+#[derive(Debug)]
+pub(super) struct NewRecord<'a, 'p> {
+    pub(super) accepted: Accepted<'a, 'p>,
+    pub(super) associations: Vec<Association<'a>>,
+}
+
+/// Checks the input of a create.
+pub(super) fn check_new<'a, 'p>(
+    call: &Call<'p>,
+    object_type: &ObjectType,
+    input: Input<'a>,
+) -> Result<NewRecord<'a, 'p>, ApiError> {
+    let portal: &'p _ = call.portal;
+    let sent = match input.properties {
+        Some(properties) => properties.0,
+        None if portal.switches.strict_create_body => {
+            let text = "Some required fields were not set: [properties]";
+            return Err(ApiError::Invalid(text.to_owned()));
+        }
+        None => accept::Sent::new(),
+    };
+    let accepted = accept::properties(portal, object_type, sent)
+        .map_err(ApiError::InvalidProperties)?
+        .without_clears(portal, object_type);
+    required(object_type, &accepted)?;
+    Ok(NewRecord {
+        accepted,
+        associations: input.associations.unwrap_or_default(),
+    })
+}
+
+pub(super) fn required(
+    object_type: &ObjectType,
+    accepted: &Accepted<'_, '_>,
+) -> Result<(), ApiError> {
+    let missing = |name: &&Cow<'static, str>| accepted.values.get(name).is_none_or(str::is_empty);
+    let missing: Vec<_> = object_type.required.iter().filter(missing).collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(ApiError::MissingRequired {
+            object: object_type.upper(),
+            properties: missing.into_iter().map(ToString::to_string).collect(),
+        }),
+    }
+}
+
+/// What the owner of a create is, and why: never the caller by default, since HubSpot leaves the owner blank.
+fn creation(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    accepted: &Accepted<'_, '_>,
+    at: Timestamp,
+) -> Creation {
+    let owner = match accepted.owner {
+        Some(NamedOwner::Owner(person)) => Some(person),
+        Some(NamedOwner::Nobody) | None => None,
+    };
+    Creation {
+        object: object_type.key,
+        at,
+        created_at: None,
+        // HubSpot shows no creator for most app credentials. The ledger says whose token it was all the same.
+        created_by: call.user().clone(),
+        created_by_reason: Cow::Borrowed("token"),
+        owner_requested: owner.and_then(|person| person.owner_id.clone()),
+        owner: owner.and_then(|person| person.owner_id.clone()),
+        owner_user: owner.and_then(|person| person.user_id.clone()),
+        owner_reason: Cow::Borrowed(if owner.is_some() {
+            "requested"
+        } else {
+            "blank"
+        }),
+        unique: accepted.unique_keys(),
+        body: accepted.values.to_body(call.origin()),
+    }
+}
+
+/// Puts a record down, with its row in the ledger and its links. Its unique values and links were checked.
+pub(super) fn put_down(
+    call: &Call<'_>,
+    store: &mut Store,
+    object_type: &ObjectType,
+    new: &NewRecord<'_, '_>,
+    (links, at): (&[associations::NewLink], Timestamp),
+    writer: &Writer,
+) -> Serial {
+    let serial = store.create(creation(call, object_type, &new.accepted, at), writer);
+    associations::connect(store, serial, links);
+    serial
+}
+
+/// The other record that has one of these values, if one has: `except` may.
+pub(super) fn conflict<'u>(
+    store: &Store,
+    object_type: &ObjectType,
+    unique: &'u [Unique<'u>],
+    except: Option<Serial>,
+) -> Option<(&'u Unique<'u>, Serial)> {
+    unique.iter().find_map(|unique| {
+        let holder = find::by_unique(store, object_type, unique)?;
+        (Some(holder) != except).then_some((unique, holder))
+    })
+}
+
+/// How HubSpot refuses a value that another record has; `target`: the record that was to have it, or would have been made.
+pub(super) fn taken(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    (unique, holder): (&Unique<'_>, Option<Serial>),
+    target: Serial,
+) -> ApiError {
+    let id = |serial| call.portal.record_ids.id(serial).to_string();
+    if unique.name == "email" && object_type.name == "contacts" {
+        return ApiError::ContactExists {
+            existing: holder.map(id),
+        };
+    }
+    let message = format!(
+        "Cannot set PropertyValueCoordinates{{portalId={}, objectTypeId={}, propertyName={}, value={}}} on {}. {} already \
+         has that value.",
+        call.portal.hub_id,
+        object_type.type_id,
+        unique.name,
+        unique.value,
+        id(target),
+        holder.map_or_else(|| "Another input".to_owned(), id),
+    );
+    ApiError::UniqueValueTaken { message }
+}
+
+/// Changes a record: what was not named stays, the creator always.
+pub(super) fn change(
+    call: &Call<'_>,
+    store: &mut Store,
+    (serial, object_type): (Serial, &ObjectType),
+    accepted: &Accepted<'_, '_>,
+    at: Timestamp,
+    writer: &Writer,
+) {
+    let Some(record) = store.get(serial) else {
+        return;
+    };
+    let change = changed(
+        call,
+        store,
+        &Opened::new(serial, record),
+        (object_type, accepted),
+        at,
+    );
+    // The record is there, under the same lock.
+    let _ = store.change(serial, change, writer);
+}
+
+fn changed(
+    call: &Call<'_>,
+    store: &Store,
+    opened: &Opened<'_>,
+    (object_type, accepted): (&ObjectType, &Accepted<'_, '_>),
+    at: Timestamp,
+) -> Change {
+    let mut values = opened.values.clone();
+    let origin = opened.values.origin();
+    let mut history = History::of(opened, store);
+    let by = call.origin();
+    let mut unique_removed = SmallVec::<[u64; 2]>::new();
+    for (name, value) in accepted.values.iter() {
+        let before = opened.values.get(name);
+        history.add(name, value, at, by);
+        if let Some(before) = before.filter(|before| *before != value) {
+            let property = call.portal.catalog.property(object_type, name);
+            if property.is_some_and(|property| property.unique) {
+                unique_removed.push(Unique::new(object_type, name, before).key);
+            }
+        }
+        values.set(name.to_owned(), value.to_owned());
+    }
+    let owner = accepted.owner.map(|owner| new_owner(&owner));
+    if let Some(new) = &owner {
+        let before = opened.record.owner.map(|owner| store.symbols.text(owner));
+        history.add(
+            "hubspot_owner_id",
+            new.owner.as_deref().unwrap_or_default(),
+            at,
+            by,
+        );
+        match &new.owner {
+            Some(owner) if before == Some(owner) => {}
+            Some(_) => values.set("hubspot_owner_assigneddate", at.iso().to_string()),
+            None => values.remove("hubspot_owner_assigneddate"),
+        }
+    }
+    if shows_user(call, by) {
+        values.set("hs_updated_by_user_id", call.user().to_string());
+        if object_type.family == Family::Activity {
+            values.set("hs_modified_by", call.user().to_string());
+        }
+    }
+    if let Some(history) = history.to_text() {
+        values.set(HISTORY, history);
+    }
+    Change {
+        at,
+        modified_by: call.user().clone(),
+        body: Some(values.to_body(origin)),
+        owner,
+        deleted: None,
+        unique_removed: unique_removed.to_vec(),
+        unique_added: added(accepted, opened),
+    }
+}
+
+/// Keys that lead here from now on: those of values that it does not have already.
+fn added(accepted: &Accepted<'_, '_>, opened: &Opened<'_>) -> Vec<u64> {
+    let new = |unique: &&Unique<'_>| opened.values.get(&unique.name) != Some(&*unique.value);
+    accepted
+        .unique
+        .iter()
+        .filter(new)
+        .map(|unique| unique.key)
+        .collect()
+}
+
+fn new_owner(owner: &NamedOwner<'_>) -> NewOwner {
+    let shared = |id: &Option<Arc<str>>| id.clone();
+    match owner {
+        NamedOwner::Owner(person) => NewOwner {
+            owner: shared(&person.owner_id),
+            owner_user: shared(&person.user_id),
+            reason: Cow::Borrowed("requested"),
+        },
+        NamedOwner::Nobody => NewOwner {
+            owner: None,
+            owner_user: None,
+            reason: Cow::Borrowed("blank"),
+        },
+    }
+}
+
+/// Whether HubSpot shows the user of a write: see [`CreatedByPolicy`].
+fn shows_user(call: &Call<'_>, origin: Origin<'_>) -> bool {
+    match call.portal.switches.created_by_policy {
+        CreatedByPolicy::InstallingUser => true,
+        CreatedByPolicy::None => false,
+        CreatedByPolicy::Observed => matches!(origin, Origin::UserLevelApp(_)),
+    }
+}

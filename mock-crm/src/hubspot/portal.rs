@@ -1,0 +1,131 @@
+//! One portal: who is in it, which apps it has, what records look like in it.
+
+mod naming;
+mod opening;
+
+use std::sync::Arc;
+
+use super::app::App;
+use super::catalog::{Catalog, ObjectType};
+use super::people::{People, Person};
+use super::spec::{DeactivatedUserTokens, Switches};
+use crate::clock::Timestamp;
+use crate::store::{ObjectKey, Serial};
+use crate::tenant::{Hosted, Tenant};
+
+pub(crate) use naming::RecordIds;
+pub(super) use opening::open;
+
+/// One portal.
+#[derive(Debug)]
+pub struct Portal {
+    /// What a portal is called.
+    pub name: String,
+    /// The hub id: the number of the portal.
+    pub hub_id: u32,
+    /// `hub_domain` of token information.
+    pub domain: String,
+    /// How it behaves where HubSpot's behaviour is a setting or unknown.
+    pub switches: Switches,
+    pub(crate) opened_at: Timestamp,
+    pub(crate) people: People,
+    pub(crate) apps: Vec<App>,
+    pub(crate) catalog: Catalog,
+    pub(crate) record_ids: RecordIds,
+    tenant: Tenant,
+}
+
+impl Hosted for Portal {
+    fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+}
+
+impl Portal {
+    /// The user or owner with this name, e-mail or user id.
+    pub fn user(&self, who: &str) -> Option<&Person> {
+        self.people.find(who)
+    }
+
+    /// Everybody, in the order of the specification; queues come last.
+    pub fn users(&self) -> &[Person] {
+        self.people.all()
+    }
+
+    /// Its apps, in the order of the specification; private ones come last.
+    pub fn apps(&self) -> &[App] {
+        &self.apps
+    }
+
+    /// The id of a person's record in the users object: neither user id nor owner id.
+    pub fn user_record_id(&self, person: &Person) -> Option<String> {
+        person
+            .record
+            .map(|serial| self.record_ids.id(serial).to_string())
+    }
+
+    /// Deactivates a user, which archives the owner, or takes it back. Tokens that are known stop working or start to,
+    /// if the portal's switch says so. `false` where there is nobody of this name, e-mail or user id.
+    pub fn set_user_active(&self, who: &str, active: bool) -> bool {
+        let Some(person) = self.people.find(who) else {
+            return false;
+        };
+        person.set_active(active, self.now());
+        true
+    }
+
+    /// The hub id as text.
+    pub(crate) fn tenant_id(&self) -> &str {
+        &self.tenant.id
+    }
+
+    /// Its time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.tenant.clock.now()
+    }
+
+    pub(crate) fn app(&self, app_id: &str) -> Option<&App> {
+        self.apps.iter().find(|app| &*app.app_id == app_id)
+    }
+
+    pub(crate) fn app_of_client(&self, client_id: &str) -> Option<&App> {
+        self.apps
+            .iter()
+            .find(|app| app.client_id() == Some(client_id))
+    }
+
+    /// Whether tokens of this user work, as far as that is the user's doing.
+    pub(crate) fn lets_in(&self, user_id: &str) -> bool {
+        self.switches.deactivated_user_tokens == DeactivatedUserTokens::Work
+            || self.people.user(user_id).is_none_or(Person::active)
+    }
+
+    /// The type of a record that is in the store.
+    pub(crate) fn type_of(&self, key: ObjectKey) -> Option<&ObjectType> {
+        self.catalog.by_key(key)
+    }
+
+    /// The record that an id on the wire means, whatever its type.
+    pub(crate) fn serial(&self, id: &str) -> Option<Serial> {
+        self.record_ids.serial(id)
+    }
+
+    /// A value for an error body or a header that tells one answer from another.
+    pub(crate) fn uuid(&self) -> String {
+        self.tenant.entropy.uuid()
+    }
+
+    /// Puts results into an order that says nothing about the inputs.
+    pub(crate) fn shuffle<T>(&self, results: &mut [T]) {
+        if !self.switches.shuffle_batch_results {
+            return;
+        }
+        for last in (1..results.len()).rev() {
+            let chance = self.tenant.entropy.next() % (last as u64 + 1);
+            results.swap(last, chance as usize);
+        }
+    }
+}
+
+/// A portal, shared.
+pub(crate) type SharedPortal = Arc<Portal>;

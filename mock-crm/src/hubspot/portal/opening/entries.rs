@@ -1,0 +1,208 @@
+//! The records of a new portal. Nobody created them through an API, so the ledger has no rows of them.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::clock::Timestamp;
+use crate::hubspot::catalog::{Family, ObjectType};
+use crate::hubspot::objects::accept;
+use crate::hubspot::people::Person;
+use crate::hubspot::portal::Portal;
+use crate::hubspot::spec::{RecordSpec, SpecError};
+use crate::hubspot::stored::{Origin, Values};
+use crate::store::Creation;
+use crate::tenant::Hosted;
+
+/// One record in the users object for each user.
+pub(super) fn seed_users(portal: &mut Portal, at: Timestamp) {
+    let Some(users) = portal.catalog.find("users").map(|users| users.key) else {
+        return;
+    };
+    let mut store = portal.tenant.write();
+    for person in portal
+        .people
+        .all_mut()
+        .iter_mut()
+        .filter(|person| person.user_id.is_some())
+    {
+        let body = user_values(person).to_body(Origin::Pages);
+        let user_id = person.user_id.clone().unwrap_or_default();
+        person.record = Some(store.seed(Creation {
+            object: users,
+            at,
+            created_at: None,
+            created_by: user_id,
+            created_by_reason: Cow::Borrowed("seed"),
+            owner_requested: None,
+            owner: None,
+            owner_user: None,
+            owner_reason: Cow::Borrowed("blank"),
+            unique: Vec::new(),
+            body,
+        }));
+    }
+}
+
+fn user_values(person: &Person) -> Values<'_> {
+    let mut values = Values::default();
+    let (first, last) = person.names();
+    for (name, value) in [
+        ("hs_given_name", Some(first)),
+        ("hs_family_name", Some(last)),
+        ("hs_email", person.email.as_deref()),
+        ("hs_internal_user_id", person.user_id.as_deref()),
+        ("hubspot_owner_id", person.owner_id.as_deref()),
+    ] {
+        if let Some(value) = value {
+            values.set(name, value);
+        }
+    }
+    values
+}
+
+pub(super) fn seed_records(
+    portal: &Portal,
+    records: &[RecordSpec],
+    at: Timestamp,
+) -> Result<(), SpecError> {
+    for (index, spec) in records.iter().enumerate() {
+        let path = format!("records[{index}]");
+        let creation = creation(portal, spec, &path, at)?;
+        let mut store = portal.tenant().write();
+        // No two values share a key by chance in a file that somebody wrote.
+        if creation
+            .unique
+            .iter()
+            .any(|key| !store.find_unique(*key).is_empty())
+        {
+            let hint = "give each record its own value";
+            let problem = "a unique value is taken by another record";
+            return Err(SpecError::new(path + ".properties", problem, hint));
+        }
+        store.seed(creation);
+    }
+    Ok(())
+}
+
+fn creation(
+    portal: &Portal,
+    spec: &RecordSpec,
+    path: &str,
+    at: Timestamp,
+) -> Result<Creation, SpecError> {
+    let object_type = portal
+        .catalog
+        .find(&spec.object)
+        .filter(|found| found.family != Family::User);
+    let object_type = object_type.ok_or_else(|| {
+        let hint =
+            "contacts, companies, deals, tasks, calls, emails, notes, meetings, or one of objects";
+        let problem = format!("there can be no records of {:?}", spec.object);
+        SpecError::new(format!("{path}.object"), problem, hint)
+    })?;
+    let (values, unique) = values(portal, object_type, spec, path)?;
+    let owner = owner(portal, spec, path)?;
+    let origin = origin(portal, spec, path)?;
+    Ok(Creation {
+        object: object_type.key,
+        at,
+        created_at: None,
+        created_by: created_by(portal, spec, path)?,
+        created_by_reason: Cow::Borrowed("seed"),
+        owner_requested: owner.and_then(|person| person.owner_id.clone()),
+        owner: owner.and_then(|person| person.owner_id.clone()),
+        owner_user: owner.and_then(|person| person.user_id.clone()),
+        owner_reason: Cow::Borrowed(if owner.is_some() {
+            "requested"
+        } else {
+            "blank"
+        }),
+        unique,
+        body: values.to_body(origin),
+    })
+}
+
+fn values<'a>(
+    portal: &Portal,
+    object_type: &ObjectType,
+    spec: &'a RecordSpec,
+    path: &str,
+) -> Result<(Values<'a>, Vec<u64>), SpecError> {
+    let given = spec.properties.iter();
+    let given = given.map(|(name, value)| (Cow::from(name.as_str()), Cow::from(value.as_str())));
+    let accepted = accept::properties(portal, object_type, given.collect());
+    let accepted = accepted.map_err(|problems| {
+        let problems: Vec<_> = problems
+            .into_iter()
+            .map(|problem| problem.message)
+            .collect();
+        let hint =
+            "a seeded record has to pass the checks of a create; owners go by name, in `owner`";
+        SpecError::new(format!("{path}.properties"), problems.join("; "), hint)
+    })?;
+    if accepted.owner.is_some() {
+        let hint = "name the person or queue in `owner` instead";
+        let path = format!("{path}.properties.hubspot_owner_id");
+        return Err(SpecError::new(
+            path,
+            "the owner is not given by number",
+            hint,
+        ));
+    }
+    let unique = accepted.unique_keys();
+    Ok((accepted.values, unique))
+}
+
+fn owner<'a>(
+    portal: &'a Portal,
+    spec: &RecordSpec,
+    path: &str,
+) -> Result<Option<&'a Person>, SpecError> {
+    let Some(name) = &spec.owner else {
+        return Ok(None);
+    };
+    let person = portal
+        .people
+        .find(name)
+        .filter(|person| person.owner_id.is_some());
+    person.map(Some).ok_or_else(|| {
+        let problem = format!("there is no owner called {name:?}");
+        let hint = "name one of users (with owner: true) or queue_owners";
+        SpecError::new(format!("{path}.owner"), problem, hint)
+    })
+}
+
+fn created_by(portal: &Portal, spec: &RecordSpec, path: &str) -> Result<Arc<str>, SpecError> {
+    let user = match &spec.created_by {
+        Some(name) => portal.people.find(name),
+        None => portal
+            .people
+            .all()
+            .iter()
+            .find(|person| person.user_id.is_some()),
+    };
+    match (
+        user.and_then(|person| person.user_id.clone()),
+        &spec.created_by,
+    ) {
+        (Some(user_id), _) => Ok(user_id),
+        (None, None) => Ok(Arc::default()),
+        (None, Some(name)) => {
+            let problem = format!("there is no user called {name:?}");
+            let hint = "name one of users";
+            Err(SpecError::new(format!("{path}.created_by"), problem, hint))
+        }
+    }
+}
+
+fn origin<'a>(portal: &'a Portal, spec: &RecordSpec, path: &str) -> Result<Origin<'a>, SpecError> {
+    let Some(name) = &spec.app else {
+        return Ok(Origin::Pages);
+    };
+    let app = portal.apps.iter().find(|app| app.name == *name);
+    app.map(|app| app.origin()).ok_or_else(|| {
+        let problem = format!("there is no app called {name:?}");
+        let hint = "name one of apps or private_apps";
+        SpecError::new(format!("{path}.app"), problem, hint)
+    })
+}

@@ -1,0 +1,322 @@
+//! What a portal is made of: the form of the seed file and of a Rust test alike. Everything has a default.
+
+mod switches;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+pub use switches::{
+    ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy, Switches,
+};
+
+/// A portal to open. `PortalSpec::default()` is an empty one, without users and apps.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PortalSpec {
+    /// The portal (hub) number; left out, the next free one from 62515 on.
+    pub id: Option<u32>,
+    /// What it is called.
+    pub name: String,
+    /// `hub_domain` of token information.
+    pub domain: String,
+    /// Apps that users of the portal can install by OAuth.
+    pub apps: Vec<AppSpec>,
+    /// Private apps and service keys: a token each, made when the portal is opened.
+    pub private_apps: Vec<PrivateAppSpec>,
+    /// People: users, owners, or both.
+    pub users: Vec<UserSpec>,
+    /// Owners that are queues: no person, no user.
+    pub queue_owners: Vec<QueueOwnerSpec>,
+    /// Teams.
+    pub teams: Vec<TeamSpec>,
+    /// Roles: HubSpot tells their names only, never what they permit.
+    pub roles: Vec<RoleSpec>,
+    /// Custom object types.
+    pub objects: Vec<ObjectSpec>,
+    /// Properties beyond HubSpot's own.
+    pub properties: Vec<PropertySpec>,
+    /// Records that are there from the start.
+    pub records: Vec<RecordSpec>,
+    /// How the portal behaves where HubSpot's behaviour is a setting, or is not known for certain.
+    pub switches: Switches,
+}
+
+impl Default for PortalSpec {
+    fn default() -> Self {
+        Self {
+            id: None,
+            name: "Mock portal".to_owned(),
+            domain: "mock-portal.example".to_owned(),
+            apps: Vec::new(),
+            private_apps: Vec::new(),
+            users: Vec::new(),
+            queue_owners: Vec::new(),
+            teams: Vec::new(),
+            roles: Vec::new(),
+            objects: Vec::new(),
+            properties: Vec::new(),
+            records: Vec::new(),
+            switches: Switches::default(),
+        }
+    }
+}
+
+/// A public app.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AppSpec {
+    /// Its number, which records that it creates carry as `hs_object_source_id`; left out, a free one.
+    pub app_id: Option<u32>,
+    /// Its name, which such records carry as `hs_object_source_detail_1`.
+    pub name: String,
+    /// OAuth client id; left out, one is made.
+    pub client_id: Option<String>,
+    /// OAuth client secret; left out, one is made.
+    pub client_secret: Option<String>,
+    /// What its tokens may do. `oauth` is always among them.
+    pub scopes: Vec<String>,
+    /// Where a browser may be sent back to; empty: anywhere.
+    pub redirect_uris: Vec<String>,
+    /// Its tokens act for the user who installed it, instead of for the account.
+    pub user_level: bool,
+    /// How long an access token works.
+    pub access_token_seconds: u32,
+    /// A refresh gives a new refresh token and ends the old one. HubSpot hands the same one out again.
+    pub rotate_refresh_tokens: bool,
+}
+
+impl Default for AppSpec {
+    fn default() -> Self {
+        Self {
+            app_id: None,
+            name: "Sync app".to_owned(),
+            client_id: None,
+            client_secret: None,
+            scopes: default_scopes(),
+            redirect_uris: Vec::new(),
+            user_level: false,
+            access_token_seconds: 1800,
+            rotate_refresh_tokens: false,
+        }
+    }
+}
+
+/// A private app or service key.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PrivateAppSpec {
+    /// Its number; left out, a free one.
+    pub app_id: Option<u32>,
+    /// Its name.
+    pub name: String,
+    /// The name of the user who made it.
+    pub user: String,
+    /// What its token may do.
+    pub scopes: Vec<String>,
+}
+
+impl Default for PrivateAppSpec {
+    fn default() -> Self {
+        Self {
+            app_id: None,
+            name: "Private app".to_owned(),
+            user: String::new(),
+            scopes: default_scopes(),
+        }
+    }
+}
+
+/// A person. Owner id, user id, record id in the users object and e-mail all differ, unless numbers are given that don't.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UserSpec {
+    /// First and last name; other parts of the specification refer to people by it.
+    pub name: String,
+    /// Left out, `first.last@example.com`.
+    pub email: Option<String>,
+    /// The one sign of permission that HubSpot's API shows.
+    pub super_admin: bool,
+    /// The name of one of the portal's roles.
+    pub role: Option<String>,
+    /// The name of the primary team.
+    pub team: Option<String>,
+    /// `false`: deactivated; the owner is archived.
+    pub active: bool,
+    /// Whether the person can own records.
+    pub owner: bool,
+    /// Whether the person is a user at all: an owner that a sync brought in is none.
+    pub user: bool,
+    /// The owner id; left out, a free one.
+    pub owner_id: Option<u64>,
+    /// The user id; left out, a free one.
+    pub user_id: Option<u32>,
+    /// Whether the person has installed the portal's first app, so that there are tokens from the start.
+    pub token: bool,
+}
+
+impl Default for UserSpec {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            email: None,
+            super_admin: false,
+            role: None,
+            team: None,
+            active: true,
+            owner: true,
+            user: true,
+            owner_id: None,
+            user_id: None,
+            token: false,
+        }
+    }
+}
+
+/// An owner that is a queue.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct QueueOwnerSpec {
+    /// What it is called.
+    pub name: String,
+    /// The owner id; left out, a free one.
+    pub owner_id: Option<u64>,
+}
+
+/// A team. Its members are the users who name it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TeamSpec {
+    /// Its number; left out, a free one.
+    pub id: Option<u32>,
+    /// What it is called.
+    pub name: String,
+}
+
+/// A role.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RoleSpec {
+    /// Its number; left out, a free one.
+    pub id: Option<u32>,
+    /// What it is called. It may say "admin" and still be none.
+    pub name: String,
+}
+
+/// A custom object type.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ObjectSpec {
+    /// The singular: `vehicle`.
+    pub name: String,
+    /// The plural, by which paths and the ledger name it; left out, the singular and an `s`.
+    pub plural: Option<String>,
+    /// Names of properties that a create must set.
+    pub required: Vec<String>,
+}
+
+/// A property beyond HubSpot's own.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PropertySpec {
+    /// The object type: `contacts`.
+    pub object: String,
+    /// Its internal name: lower case.
+    pub name: String,
+    /// Left out, the name.
+    pub label: Option<String>,
+    /// `string`, `number`, `bool`, `enumeration`, `datetime`, `date` or `phone_number`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `text`, `select`, …; left out, the usual one of the type.
+    pub field_type: Option<String>,
+    /// Values of an enumeration.
+    pub options: Vec<String>,
+    /// No two records have the same value, and records can be addressed by it (`idProperty`).
+    pub unique: bool,
+    /// Integrations can't write it.
+    pub read_only: bool,
+}
+
+impl Default for PropertySpec {
+    fn default() -> Self {
+        Self {
+            object: String::new(),
+            name: String::new(),
+            label: None,
+            kind: "string".to_owned(),
+            field_type: None,
+            options: Vec::new(),
+            unique: false,
+            read_only: false,
+        }
+    }
+}
+
+/// A record that is there from the start: no row in the ledger.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RecordSpec {
+    /// The object type: `contacts`.
+    pub object: String,
+    /// The name of the person or queue that owns it.
+    pub owner: Option<String>,
+    /// The name of the user who made it in HubSpot's own pages; left out, the first user.
+    pub created_by: Option<String>,
+    /// The name of the app or private app that made it, with `created_by` as its user; left out, it was no app.
+    pub app: Option<String>,
+    /// Values of properties.
+    pub properties: BTreeMap<String, String>,
+}
+
+/// Everything that is simulated.
+pub fn default_scopes() -> Vec<String> {
+    [
+        "oauth",
+        "crm.objects.contacts.read",
+        "crm.objects.contacts.write",
+        "crm.objects.companies.read",
+        "crm.objects.companies.write",
+        "crm.objects.deals.read",
+        "crm.objects.deals.write",
+        "crm.objects.custom.read",
+        "crm.objects.custom.write",
+        "crm.objects.owners.read",
+        "crm.objects.users.read",
+        "crm.schemas.contacts.read",
+        "crm.schemas.companies.read",
+        "crm.schemas.deals.read",
+        "crm.schemas.custom.read",
+        "sales-email-read",
+        "settings.users.read",
+        "settings.users.teams.read",
+    ]
+    .map(str::to_owned)
+    .to_vec()
+}
+
+/// A specification that no portal can be made of.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {problem}")]
+pub struct SpecError {
+    /// Where in the specification: `users[2].role`.
+    pub path: String,
+    /// What is wrong.
+    pub problem: String,
+    /// What would be right.
+    pub hint: String,
+}
+
+impl SpecError {
+    pub(crate) fn new(
+        path: impl Into<String>,
+        problem: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self {
+            path: path.into(),
+            problem: problem.into(),
+            hint: hint.into(),
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The body of a record as the store keeps it: what was written, and what HubSpot would not tell by itself.
+
+use std::borrow::Cow;
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+
+/// Names and values, by name. Values are texts, as on the wire.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Values<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
+/// Where a record came from. It decides every source stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin<'a> {
+    /// An app with this number created it for the account.
+    App(&'a str),
+    /// A user-level app with this number created it for its user.
+    UserLevelApp(&'a str),
+    /// A user created it in HubSpot's own pages.
+    Pages,
+}
+
+/// The name under which the origin is kept. No property can be called so.
+const ORIGIN: &str = "~";
+/// The name under which earlier values are kept, see [`super::history`].
+pub(crate) const HISTORY: &str = "~history";
+
+impl<'a> Values<'a> {
+    /// Reads a body that [`Values::to_body`] wrote.
+    pub(crate) fn parse(body: &'a [u8]) -> Self {
+        // The store holds what was written here, so it can be read.
+        serde_json::from_slice(body).unwrap_or_default()
+    }
+
+    /// The value; an empty text is one.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| &**value)
+    }
+
+    /// Adds a name that is above all others.
+    pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Cow<'a, str>) {
+        self.0.push((name, value));
+    }
+
+    pub(crate) fn set(&mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Cow<'a, str>>) {
+        let name = name.into();
+        match self.0.binary_search_by(|(other, _)| other.cmp(&name)) {
+            Ok(at) => self.0[at].1 = value.into(),
+            Err(at) => self.0.insert(at, (name, value.into())),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(other, _)| other != name);
+    }
+
+    /// Keeps what `wanted` says.
+    pub(crate) fn retain(&mut self, wanted: impl Fn(&str, &str) -> bool) {
+        self.0.retain(|(name, value)| wanted(name, value));
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Where the record came from.
+    pub(crate) fn origin(&self) -> Origin<'_> {
+        Origin::parse(self.get(ORIGIN).unwrap_or_default())
+    }
+
+    /// The bytes that the store keeps.
+    pub(crate) fn to_body(&self, origin: Origin<'_>) -> Vec<u8> {
+        let mut body = Vec::with_capacity(160);
+        let (kind, app) = origin.parts();
+        body.extend_from_slice(b"{\"~\":\"");
+        body.extend_from_slice(kind.as_bytes());
+        body.extend_from_slice(app.as_bytes());
+        body.push(b'"');
+        for (name, value) in self.iter().filter(|(name, _)| *name != ORIGIN) {
+            body.push(b',');
+            push_plain(&mut body, name);
+            body.push(b':');
+            push_json(&mut body, value);
+        }
+        body.push(b'}');
+        body
+    }
+}
+
+impl<'a> Origin<'a> {
+    /// Reads what [`Origin::text`] wrote.
+    pub(crate) fn parse(text: &'a str) -> Self {
+        match (text.strip_prefix('a'), text.strip_prefix('A')) {
+            (Some(app), _) => Self::App(app),
+            (_, Some(app)) => Self::UserLevelApp(app),
+            (None, None) => Self::Pages,
+        }
+    }
+
+    /// The form in which a record keeps it.
+    pub(crate) fn text(self) -> String {
+        let (kind, app) = self.parts();
+        [kind, app].concat()
+    }
+
+    fn parts(self) -> (&'static str, &'a str) {
+        match self {
+            Self::App(app) => ("a", app),
+            Self::UserLevelApp(app) => ("A", app),
+            Self::Pages => ("p", ""),
+        }
+    }
+}
+
+/// Appends a text as JSON.
+pub(crate) fn push_json(out: &mut Vec<u8>, text: &str) {
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    // Nearly every text is plain. Asking all of its bytes at once is quicker than one after the other.
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+        push_plain(out, text);
+    } else {
+        // Writing to memory can't fail.
+        let _ = serde_json::to_writer(out, text);
+    }
+}
+
+/// Appends a text that needs no escapes, such as a property's name.
+pub(crate) fn push_plain(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+}
+
+/// A text that is borrowed from the input where it has no escapes.
+#[derive(Deserialize)]
+pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Values<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Map;
+        impl<'de> Visitor<'de> for Map {
+            type Value = Values<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a map of texts")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut values = Values::default();
+                while let Some((Text(name), Text(value))) = map.next_entry()? {
+                    values.push(name, value);
+                }
+                Ok(values)
+            }
+        }
+        deserializer.deserialize_map(Map)
+    }
+}

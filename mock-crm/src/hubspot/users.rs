@@ -1,0 +1,129 @@
+//! `/settings/v3/users`: who can log in. The super admin flag is all that HubSpot tells about permissions.
+
+use axum::body::Body;
+use http::{Response, StatusCode};
+use serde_json::{Value, json};
+
+use super::admission::any_scope;
+use super::call::Call;
+use super::people::Person;
+use super::portal::Portal;
+use super::refusal::{ApiError, json_response};
+
+const SCOPES: [&str; 4] = [
+    "settings.users.read",
+    "settings.users.write",
+    "crm.objects.users.read",
+    "crm.objects.users.write",
+];
+
+/// A page of users by user id: 200. Deactivated ones are not listed.
+pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+    any_scope(call, &SCOPES)?;
+    let limit = call.limit(100, 100)?;
+    let after = call
+        .query
+        .get("after")
+        .and_then(|after| after.parse().ok())
+        .unwrap_or(0);
+    let mut users: Vec<(u64, &Person)> = active_users(call.portal)
+        .filter(|(id, _)| *id > after)
+        .collect();
+    users.sort_by_key(|(id, _)| *id);
+    let more = users.len() > limit;
+    users.truncate(limit);
+    let results: Vec<Value> = users
+        .iter()
+        .map(|(_, person)| shown(call.portal, person))
+        .collect();
+    let mut body = json!({ "results": results });
+    if let (true, Some((last, _))) = (more, users.last()) {
+        body["paging"] = json!({ "next": { "after": last.to_string() } });
+    }
+    Ok(json_response(StatusCode::OK, body.to_string().into_bytes()))
+}
+
+/// One user: 200, or 404. `idProperty=EMAIL` takes an e-mail address instead of a user id.
+pub(super) fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError> {
+    any_scope(call, &SCOPES)?;
+    let by_email = call
+        .query
+        .get("idProperty")
+        .is_some_and(|name| name.eq_ignore_ascii_case("email"));
+    let mut users = active_users(call.portal).map(|(_, person)| person);
+    let found = users.find(|person| match by_email {
+        true => person
+            .email
+            .as_deref()
+            .is_some_and(|email| email.eq_ignore_ascii_case(id)),
+        false => person.user_id.as_deref() == Some(id),
+    });
+    let person = found.ok_or(ApiError::NotFound)?;
+    Ok(json_response(
+        StatusCode::OK,
+        shown(call.portal, person).to_string().into_bytes(),
+    ))
+}
+
+/// The roles, by name only: 200.
+pub(super) fn roles(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+    any_scope(call, &SCOPES)?;
+    let role = |role: &super::people::Named| json!({ "id": role.id, "name": role.name, "requiresBillingWrite": false });
+    let roles: Vec<Value> = call.portal.people.roles.iter().map(role).collect();
+    Ok(json_response(
+        StatusCode::OK,
+        json!({ "results": roles }).to_string().into_bytes(),
+    ))
+}
+
+/// The teams with their members: 200.
+pub(super) fn teams(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+    any_scope(
+        call,
+        &["settings.users.teams.read", "settings.users.teams.write"],
+    )?;
+    let people = &call.portal.people;
+    let team = |(index, team): (usize, &super::people::Named)| {
+        let members = people
+            .all()
+            .iter()
+            .filter(|person| person.team == Some(index));
+        let user_ids: Vec<_> = members
+            .filter_map(|person| person.user_id.clone())
+            .collect();
+        json!({ "id": team.id, "name": team.name, "userIds": user_ids, "secondaryUserIds": [] })
+    };
+    let teams: Vec<Value> = people.teams.iter().enumerate().map(team).collect();
+    Ok(json_response(
+        StatusCode::OK,
+        json!({ "results": teams }).to_string().into_bytes(),
+    ))
+}
+
+fn active_users(portal: &Portal) -> impl Iterator<Item = (u64, &Person)> {
+    let people = portal.people.all().iter().filter(|person| person.active());
+    people.filter_map(|person| Some((person.user_id.as_deref()?.parse().ok()?, person)))
+}
+
+fn shown(portal: &Portal, person: &Person) -> Value {
+    let (first, last) = person.names();
+    let role = portal.people.role_of(person).map(|role| &role.id);
+    let mut user = json!({
+        "id": person.user_id,
+        "email": person.email,
+        "firstName": first,
+        "lastName": last,
+        "roleIds": role.into_iter().collect::<Vec<_>>(),
+        "superAdmin": person.super_admin,
+        "secondaryTeamIds": [],
+        "sendWelcomeEmail": false,
+        "seatNames": [],
+    });
+    if let Some(role) = role {
+        user["roleId"] = json!(role);
+    }
+    if let Some(team) = portal.people.team_of(person) {
+        user["primaryTeamId"] = json!(team.id);
+    }
+    user
+}

@@ -1,3 +1,0 @@
-//! The `mock-crm` binary.
-
-fn main() {}

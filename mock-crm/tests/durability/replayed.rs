@@ -1,0 +1,109 @@
+use mock_crm::crms::{ChangeQuery, CreateQuery};
+use mock_crm::identity::End;
+use serde_json::json;
+
+use crate::{client, contact, created, salesforce_token, started};
+
+#[tokio::test]
+async fn records_ledger_and_tokens_are_there_after_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let http = client();
+    let crm = started(directory.path(), None).await;
+    let (dana, robin) = (salesforce_token(&crm, 0), salesforce_token(&crm, 1));
+    let robin_id = crm.orgs()[0].users[1].id.clone();
+    let kept = created(contact(&http, &crm.salesforce_url(), &dana, "Kept")).await;
+    let gone = created(contact(&http, &crm.salesforce_url(), &dana, "Gone")).await;
+    let path = |crm: &mock_crm::MockCrm, id: &str| {
+        format!(
+            "{}/services/data/v62.0/sobjects/Contact/{id}",
+            crm.salesforce_url()
+        )
+    };
+    let owner = json!({ "OwnerId": robin_id });
+    let changed = http
+        .patch(path(&crm, &kept))
+        .bearer_auth(&dana)
+        .json(&owner);
+    assert_eq!(changed.send().await.unwrap().status(), 204);
+    let deleted = http.delete(path(&crm, &gone)).bearer_auth(&dana);
+    assert_eq!(deleted.send().await.unwrap().status(), 204);
+    let robin_token = crm.orgs()[0].users[1].token_id.clone().unwrap();
+    assert!(crm.end_token(&robin_token, End::Revoked));
+    crm.server.written().await.unwrap();
+    let before = (
+        crm.creates(&CreateQuery::default()),
+        crm.changes(&ChangeQuery::default()),
+        serde_json::to_value((crm.orgs(), crm.portals())).unwrap(),
+    );
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    let after = (
+        crm.creates(&CreateQuery::default()),
+        crm.changes(&ChangeQuery::default()),
+        serde_json::to_value((crm.orgs(), crm.portals())).unwrap(),
+    );
+    assert_eq!(after, before);
+    let read = async |id: &str, token: &str| {
+        let request = http.get(path(&crm, id)).bearer_auth(token);
+        request.send().await.unwrap()
+    };
+    let record: serde_json::Value = read(&kept, &dana).await.json().await.unwrap();
+    assert_eq!(record["OwnerId"], json!(robin_id));
+    assert_eq!(read(&gone, &dana).await.status(), 404);
+    assert_eq!(read(&kept, &robin).await.status(), 401);
+}
+
+#[tokio::test]
+async fn what_comes_after_a_restart_has_new_numbers_and_tokens() {
+    let directory = tempfile::tempdir().unwrap();
+    let http = client();
+    let mut tokens = Vec::new();
+    let mut records = Vec::new();
+    for start in 1..=3 {
+        let crm = started(directory.path(), None).await;
+        let org = crm.orgs()[0].org.clone();
+        let issued = crm.issue(&org, "Dana Reyes", None).unwrap();
+        records.push(created(contact(&http, &crm.salesforce_url(), &issued.token, "New")).await);
+        tokens.extend([issued.token, issued.token_id, issued.refresh_token]);
+
+        let creates = crm.creates(&CreateQuery::default()).creates;
+        let sequences: Vec<u64> = creates.iter().map(|row| row.sequence).collect();
+        assert_eq!(sequences, (1..=start).collect::<Vec<u64>>());
+        let mut requests: Vec<&str> = creates.iter().map(|row| &*row.request).collect();
+        requests.dedup();
+        assert_eq!(
+            requests.len() as u64,
+            start,
+            "each create has a request of its own"
+        );
+        crm.server.written().await.unwrap();
+    }
+
+    for given in [&mut tokens, &mut records] {
+        let all = given.len();
+        given.sort();
+        given.dedup();
+        assert_eq!(given.len(), all);
+    }
+}
+
+#[tokio::test]
+async fn a_closed_org_stays_closed_and_a_new_one_gets_another_id() {
+    let directory = tempfile::tempdir().unwrap();
+    let crm = started(directory.path(), None).await;
+    let (first, token) = (crm.orgs()[0].org.clone(), salesforce_token(&crm, 0));
+    crm.close(&first).unwrap();
+    crm.server.written().await.unwrap();
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    assert!(crm.orgs().is_empty());
+    assert_eq!(crm.portals().len(), 1);
+    crm.salesforce.open(Default::default(), None).unwrap();
+    assert_ne!(crm.orgs()[0].org, first);
+    let late = contact(&client(), &crm.salesforce_url(), &token, "Late");
+    assert_eq!(late.send().await.unwrap().status(), 401);
+}

@@ -1,0 +1,14 @@
+//! The mock HubSpot, asked over HTTP without sockets.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod associations;
+mod batch;
+mod errors;
+mod harness;
+mod oauth;
+mod opening;
+mod ownership;
+mod people;
+mod records;
+mod search;

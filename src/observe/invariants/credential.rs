@@ -1,0 +1,80 @@
+//! N6: whose credential wrote.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use crate::observe::{Blame, Observation, Phase, Subject, WriteRequest};
+use crate::rules::{Role, allowed_credentials, allowed_updaters};
+
+/// N6
+pub(super) fn right_credential(subject: &Subject, observation: &Observation) -> Option<Finding> {
+    let writes: Vec<_> = writes_of(subject, observation).collect();
+    if writes.is_empty() {
+        return None;
+    }
+    let foreign = writes
+        .into_iter()
+        .find(|write| !may_write(subject, observation, write));
+    Some(Finding {
+        broken: foreign.map(|write| {
+            format!(
+                "written with {}'s credential",
+                Blame::from(write).credential
+            )
+        }),
+        request: foreign.map(Blame::from),
+    })
+}
+
+/// The writes that are judged with the subject: those that made or touched it, and every attempt that came to nothing.
+///
+/// An update's scene was set in another situation, so that only what came after counts.
+fn writes_of<'a>(
+    subject: &'a Subject,
+    observation: &'a Observation,
+) -> impl Iterator<Item = &'a WriteRequest> {
+    let create = subject
+        .create(observation)
+        .map(|create| create.request.as_str());
+    let record = subject.record(observation).map(|record| &record.id);
+    let here = observation
+        .writes
+        .iter()
+        .filter(|write| write.crm == subject.key.crm);
+    // A write that was not let in was made with nobody's credential.
+    let let_in = here.filter(|write| write.status != 401);
+    let_in.filter(move |write| {
+        let touched = record.is_some_and(|record| write.records.contains(record));
+        let in_event = write.phase == Phase::When;
+        if subject.situation.event.updates() {
+            return in_event && touched;
+        }
+        let wrote = write.status < 400 && (create == Some(write.id.as_str()) || touched);
+        wrote || (write.status >= 400 && in_event)
+    })
+}
+
+/// An attempt may have been any subject's; a write that came through is this one's.
+fn may_write(subject: &Subject, observation: &Observation, write: &WriteRequest) -> bool {
+    let Some(whose) = &write.credential else {
+        return false;
+    };
+    let plays = |subject: &Subject, roles: BTreeSet<Role>| {
+        roles.iter().any(|role| subject.plays(whose, *role))
+    };
+    let create = subject
+        .create(observation)
+        .is_some_and(|create| create.request == write.id);
+    match write.status {
+        ..=399 if create => plays(subject, allowed_credentials(&subject.situation)),
+        ..=399 => plays(subject, allowed_updaters(&subject.situation)),
+        _ => {
+            let here = observation
+                .subjects
+                .iter()
+                .filter(|other| other.key.crm == write.crm);
+            here.into_iter()
+                .any(|other| plays(other, allowed_updaters(&other.situation)))
+        }
+    }
+}

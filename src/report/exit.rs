@@ -1,0 +1,121 @@
+use serde::Serialize;
+
+use super::model::{Ended, RunReport, ScenarioReport};
+use crate::observe::{Judgement, Verdict};
+use crate::rules::Status;
+
+/// What a run comes to. The numbers are the process's exit codes and never change their meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Exit {
+    /// Every row that was judged is kept; warnings do not count.
+    Conformant = 0,
+    /// A row or an invariant is broken, a required row is unsupported, or the system under test crashed or hung.
+    NotConformant = 1,
+    /// The command line or a feature is wrong.
+    FeatureError = 2,
+    /// The harness broke, so that nothing can be said of the system under test.
+    HarnessBroke = 3,
+    /// No selected scenario reached a verdict, or an unfiltered run of the built-in features judged no documented row.
+    NothingProved = 4,
+    /// The known-failures list names a scenario that passes, or none.
+    StaleKnownFailures = 5,
+}
+
+impl Exit {
+    /// The process's exit code.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// One line for people.
+    pub fn says(self) -> &'static str {
+        match self {
+            Self::Conformant => "conformant",
+            Self::NotConformant => "not conformant",
+            Self::FeatureError => "a feature or the command line is wrong",
+            Self::HarnessBroke => "the harness broke",
+            Self::NothingProved => "nothing was proved",
+            Self::StaleKnownFailures => "the known-failures list is stale",
+        }
+    }
+}
+
+impl RunReport {
+    /// What the run comes to. Where several apply, the first of: feature error, harness, not conformant, stale, nothing proved.
+    pub fn exit(&self) -> Exit {
+        let order = [
+            (Exit::FeatureError, self.has_feature_error()),
+            (Exit::HarnessBroke, self.has_harness_error()),
+            (Exit::NotConformant, self.has_failure()),
+            (Exit::StaleKnownFailures, self.has_stale_entry()),
+            (Exit::NothingProved, !self.proved_something()),
+        ];
+        order
+            .into_iter()
+            .find(|(_, applies)| *applies)
+            .map_or(Exit::Conformant, |(exit, _)| exit)
+    }
+
+    fn has_feature_error(&self) -> bool {
+        !self.feature_errors.is_empty()
+            || self.any_ended(|ended| matches!(ended, Ended::FeatureError { .. }))
+    }
+
+    fn has_harness_error(&self) -> bool {
+        let in_verdict = self
+            .verdicts()
+            .any(|(_, verdict)| verdict.judgement == Judgement::Error);
+        let in_scenario = self.any_ended(|ended| matches!(ended, Ended::HarnessError { .. }));
+        !self.harness_errors.is_empty() || in_verdict || in_scenario
+    }
+
+    fn has_failure(&self) -> bool {
+        let unexpected = self
+            .scenarios
+            .iter()
+            .filter(|scenario| !scenario.known_failure);
+        let failed = |scenario: &ScenarioReport| {
+            let crashed = matches!(scenario.ended, Ended::SystemFailed { .. });
+            crashed || scenario.verdicts.iter().any(Verdict::broken)
+        };
+        unexpected.into_iter().any(failed) || !self.missing_required().is_empty()
+    }
+
+    /// The required rows that have no verdict, or only an unsupported one.
+    pub fn missing_required(&self) -> Vec<crate::rules::RowId> {
+        let tried = |row| {
+            self.verdicts()
+                .any(|(_, v)| v.row == Some(row) && v.judgement != Judgement::Unsupported)
+        };
+        self.required
+            .iter()
+            .copied()
+            .filter(|row| !tried(*row))
+            .collect()
+    }
+
+    fn has_stale_entry(&self) -> bool {
+        !self.unmatched_known_failures.is_empty()
+            || self.scenarios.iter().any(ScenarioReport::stale)
+    }
+
+    fn proved_something(&self) -> bool {
+        let judged =
+            |v: &Verdict| !matches!(v.judgement, Judgement::Unsupported | Judgement::Error);
+        let documented = |v: &Verdict| judged(v) && v.level == Some(Status::Documented);
+        let whole = self.selection.built_in && !self.selection.filtered;
+        self.verdicts().any(|(_, verdict)| {
+            if whole {
+                documented(verdict)
+            } else {
+                judged(verdict)
+            }
+        })
+    }
+
+    fn any_ended(&self, how: fn(&Ended) -> bool) -> bool {
+        self.scenarios.iter().any(|scenario| how(&scenario.ended))
+    }
+}

@@ -1,0 +1,69 @@
+//! The report as one JSON document: the run as it was, and after it what follows from it.
+
+use serde::Serialize;
+
+use super::{Conformance, Counts, FollowedReading, RowSummary, RunReport};
+
+/// Version of the document's shape.
+pub const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    #[serde(flatten)]
+    run: &'a RunReport,
+    exit_code: u8,
+    outcome: super::Exit,
+    counts: Counts,
+    conformance: Conformance,
+    rows: Vec<RowSummary>,
+    readings: Vec<FollowedReading>,
+}
+
+/// Why a stored report could not be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Not JSON, or not a report.
+    #[error("this is no report of a run")]
+    NotAReport(#[from] serde_json::Error),
+    /// Written by another version of this program.
+    #[error("the report has version {found}, and this program reads version {VERSION}")]
+    OtherVersion {
+        /// What the document says.
+        found: u64,
+    },
+}
+
+/// Writes the document, indented.
+///
+/// # Errors
+/// If the writer refuses.
+pub fn write(report: &RunReport, to: impl std::io::Write) -> serde_json::Result<()> {
+    let document = Document {
+        version: VERSION,
+        run: report,
+        exit_code: report.exit().code(),
+        outcome: report.exit(),
+        counts: report.counts(),
+        conformance: report.conformance(),
+        rows: report.rows(),
+        readings: report.readings(),
+    };
+    serde_json::to_writer_pretty(to, &document)
+}
+
+/// Reads a document back; what follows from the run is worked out anew.
+///
+/// # Errors
+/// If the text is no report, or one of another version.
+pub fn read(text: &str) -> Result<RunReport, ReadError> {
+    let document: serde_json::Value = serde_json::from_str(text)?;
+    let found = document
+        .get("version")
+        .and_then(serde_json::Value::as_u64)
+        .unwrap_or_default();
+    if found != u64::from(VERSION) {
+        return Err(ReadError::OtherVersion { found });
+    }
+    Ok(serde_json::from_value(document)?)
+}

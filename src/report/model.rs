@@ -1,0 +1,189 @@
+use serde::{Deserialize, Serialize};
+
+use crate::observe::{Judgement, Observation, Settings, Verdict};
+use crate::rules::{Edition, RowId};
+
+/// Everything that a run found out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// Version of this package.
+    pub harness_version: String,
+    /// Who was judged.
+    pub system: SystemUnderTest,
+    /// What names and companies were drawn from; the same seed gives the same run.
+    pub seed: u64,
+    /// The document that decided.
+    pub edition: Edition,
+    /// Whether inferred rows failed and ambiguous ones were narrowed.
+    pub strict: bool,
+    /// What was chosen to run.
+    pub selection: Selection,
+    /// Rows that must not be unsupported.
+    #[serde(default)]
+    pub required: Vec<RowId>,
+    /// In the order of the features.
+    pub scenarios: Vec<ScenarioReport>,
+    /// What is wrong with the features or with how the run was asked for, outside any scenario.
+    #[serde(default)]
+    pub feature_errors: Vec<String>,
+    /// What broke in the harness, outside any scenario.
+    #[serde(default)]
+    pub harness_errors: Vec<String>,
+    /// Entries of the known-failures list that name no scenario of the run.
+    #[serde(default)]
+    pub unmatched_known_failures: Vec<String>,
+    /// A digest of the features that ran, where one was made.
+    #[serde(default)]
+    pub digest: Option<String>,
+}
+
+/// Who was judged, as it names itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemUnderTest {
+    /// Such as `reference client`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// What it declares.
+    #[serde(default)]
+    pub capabilities: Vec<String>,
+}
+
+/// Which features ran, and whether some of their scenarios were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// Whether these are the features that the binary carries.
+    pub built_in: bool,
+    /// Whether a CRM, tags or a name narrowed them.
+    pub filtered: bool,
+}
+
+/// One scenario that was selected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScenarioReport {
+    /// The feature's name.
+    pub feature: String,
+    /// The scenario's, with the values of its example.
+    pub name: String,
+    /// `features/hubspot.feature:12`: the scenario's line, or its example's.
+    pub location: String,
+    /// The rows that it is tagged with.
+    pub rows: Vec<RowId>,
+    /// Milliseconds that it took.
+    pub duration_ms: u64,
+    /// How it ended.
+    pub ended: Ended,
+    /// Whether the known-failures list has it.
+    #[serde(default)]
+    pub known_failure: bool,
+    /// Every assertion, judged.
+    pub verdicts: Vec<Verdict>,
+    /// The evidence, to be judged again.
+    #[serde(default)]
+    pub observation: Option<Observation>,
+}
+
+/// How a scenario ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Ended {
+    /// To its last step; its verdicts say the rest.
+    Judged,
+    /// Not begun: the system under test does not declare a capability.
+    Unsupported {
+        /// Which.
+        capability: String,
+    },
+    /// The system under test crashed, hung or broke the protocol.
+    SystemFailed {
+        /// What it did.
+        what: String,
+    },
+    /// The scenario itself is wrong: a step without meaning, words that differ from their row.
+    FeatureError {
+        /// What is wrong.
+        what: String,
+    },
+    /// The harness broke.
+    HarnessError {
+        /// What broke.
+        what: String,
+    },
+}
+
+/// How many scenarios came out how. Each is counted once, by its worst verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the names are those of the judgements")]
+pub struct Counts {
+    pub scenarios: usize,
+    pub passed: usize,
+    pub warnings: usize,
+    pub failed: usize,
+    pub known_failures: usize,
+    pub unsupported: usize,
+    pub errors: usize,
+    /// Reached their end without a verdict.
+    pub unproved: usize,
+}
+
+impl RunReport {
+    /// The judge's settings, to judge stored observations again.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            edition: self.edition,
+            strict: self.strict,
+        }
+    }
+
+    /// Every verdict of every scenario, with its scenario.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&ScenarioReport, &Verdict)> {
+        self.scenarios.iter().flat_map(|scenario| {
+            scenario
+                .verdicts
+                .iter()
+                .map(move |verdict| (scenario, verdict))
+        })
+    }
+
+    /// How many scenarios came out how.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            scenarios: self.scenarios.len(),
+            ..Counts::default()
+        };
+        for scenario in &self.scenarios {
+            *match scenario.worst() {
+                Some(Judgement::Failed) if scenario.known_failure => &mut counts.known_failures,
+                Some(Judgement::Failed) => &mut counts.failed,
+                Some(Judgement::Error) => &mut counts.errors,
+                Some(Judgement::Warning) => &mut counts.warnings,
+                Some(Judgement::Unsupported) => &mut counts.unsupported,
+                Some(Judgement::Passed) => &mut counts.passed,
+                None => &mut counts.unproved,
+            } += 1;
+        }
+        counts
+    }
+}
+
+impl ScenarioReport {
+    /// The worst of its verdicts, or of how it ended. `None`: it ended well and without a verdict, which proves nothing.
+    pub fn worst(&self) -> Option<Judgement> {
+        let ended = match self.ended {
+            Ended::Judged => None,
+            Ended::Unsupported { .. } => Some(Judgement::Unsupported),
+            Ended::SystemFailed { .. } => Some(Judgement::Failed),
+            Ended::FeatureError { .. } | Ended::HarnessError { .. } => Some(Judgement::Error),
+        };
+        self.verdicts
+            .iter()
+            .map(|verdict| verdict.judgement)
+            .chain(ended)
+            .max()
+    }
+
+    /// Whether it is on the known-failures list and does not fail.
+    pub fn stale(&self) -> bool {
+        self.known_failure && matches!(self.worst(), Some(Judgement::Passed | Judgement::Warning))
+    }
+}

@@ -1,0 +1,187 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::model::RunReport;
+use crate::observe::{Field, Judgement, Verdict};
+use crate::rules::{self, Crm, ReadingId, Row, RowId, SentenceId, Status};
+
+/// One row of the decision table, over all scenarios that judged it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RowSummary {
+    /// Its id.
+    pub row: RowId,
+    /// Its title.
+    pub title: &'static str,
+    /// Whether a sentence of the edition says at least a part of it.
+    pub documented: bool,
+    /// The worst of its verdicts; `None` if nothing judged it.
+    pub judgement: Option<Judgement>,
+    /// One line per CRM and field.
+    pub lines: Vec<RowLine>,
+}
+
+/// What a row demanded and what was recorded, for one field in one CRM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RowLine {
+    /// The CRM.
+    pub crm: Option<Crm>,
+    /// The field.
+    pub field: Field,
+    /// How firmly the documents speak; several where scenarios met different cells.
+    pub levels: BTreeSet<Status>,
+    /// Everything that was accepted, by the part it plays.
+    pub expected: BTreeSet<String>,
+    /// Everything that was recorded, by the part it plays.
+    pub recorded: BTreeSet<String>,
+    /// The worst verdict.
+    pub judgement: Judgement,
+    /// How many verdicts there are.
+    pub verdicts: usize,
+    /// The sentences.
+    pub sentences: BTreeSet<SentenceId>,
+}
+
+/// A reading that the system follows, and in how many verdicts it showed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FollowedReading {
+    /// Its id.
+    pub reading: ReadingId,
+    /// What it says.
+    pub says: &'static str,
+    /// Whether it is the one to follow; `None` where none is recommended.
+    pub recommended: Option<bool>,
+    /// Verdicts that show it.
+    pub verdicts: usize,
+}
+
+/// "Conformant for N of M documented rows."
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Conformance {
+    /// Judged, and nothing documented in them is broken.
+    pub kept: usize,
+    /// Something documented in them is broken.
+    pub broken: usize,
+    /// All rows in which the edition documents something.
+    pub documented: usize,
+}
+
+impl RunReport {
+    /// Every row of the table, judged or not, in its order.
+    pub fn rows(&self) -> Vec<RowSummary> {
+        let mut by_row: BTreeMap<RowId, Vec<&Verdict>> = BTreeMap::new();
+        for (_, verdict) in self.verdicts() {
+            if let Some(row) = verdict.row {
+                by_row.entry(row).or_default().push(verdict);
+            }
+        }
+        rules::rows()
+            .iter()
+            .map(|row| self.summary(row, by_row.get(&row.id).map_or(&[], Vec::as_slice)))
+            .collect()
+    }
+
+    fn summary(&self, row: &Row, verdicts: &[&Verdict]) -> RowSummary {
+        let mut lines: BTreeMap<(Option<Crm>, Field), RowLine> = BTreeMap::new();
+        for verdict in verdicts {
+            lines
+                .entry((verdict.crm, verdict.field))
+                .or_insert_with(|| RowLine::of(verdict))
+                .add(verdict);
+        }
+        RowSummary {
+            row: row.id,
+            title: row.title,
+            documented: row.documented_in(self.edition),
+            judgement: verdicts.iter().map(|verdict| verdict.judgement).max(),
+            lines: lines.into_values().collect(),
+        }
+    }
+
+    /// How many of the documented rows are kept. Rows that nothing judged are neither kept nor broken.
+    pub fn conformance(&self) -> Conformance {
+        let documented: Vec<_> = rules::rows()
+            .iter()
+            .filter(|row| row.documented_in(self.edition))
+            .collect();
+        let count = |wanted: fn(Judgement) -> bool| {
+            documented
+                .iter()
+                .filter(|row| self.worst_documented(row.id).is_some_and(wanted))
+                .count()
+        };
+        Conformance {
+            kept: count(|worst| worst == Judgement::Passed),
+            broken: count(|worst| worst == Judgement::Failed),
+            documented: documented.len(),
+        }
+    }
+
+    /// A crash of the system under test in a scenario of the row counts as breaking it.
+    fn worst_documented(&self, row: RowId) -> Option<Judgement> {
+        let judged = self
+            .verdicts()
+            .filter(|(_, v)| v.row == Some(row) && v.level == Some(Status::Documented));
+        let crashed = self.scenarios.iter().filter(|scenario| {
+            scenario.rows.contains(&row)
+                && matches!(scenario.ended, super::Ended::SystemFailed { .. })
+        });
+        judged
+            .map(|(_, verdict)| verdict.judgement)
+            .chain(crashed.map(|_| Judgement::Failed))
+            .max()
+    }
+
+    /// The readings that the system follows, in the order of the questions.
+    pub fn readings(&self) -> Vec<FollowedReading> {
+        let mut followed: BTreeMap<ReadingId, usize> = BTreeMap::new();
+        for (_, verdict) in self.verdicts() {
+            for reading in &verdict.readings {
+                *followed.entry(*reading).or_default() += 1;
+            }
+        }
+        followed
+            .into_iter()
+            .filter_map(|(id, verdicts)| FollowedReading::of(id, verdicts))
+            .collect()
+    }
+}
+
+impl RowLine {
+    fn of(verdict: &Verdict) -> Self {
+        Self {
+            crm: verdict.crm,
+            field: verdict.field,
+            levels: BTreeSet::new(),
+            expected: BTreeSet::new(),
+            recorded: BTreeSet::new(),
+            judgement: verdict.judgement,
+            verdicts: 0,
+            sentences: BTreeSet::new(),
+        }
+    }
+
+    fn add(&mut self, verdict: &Verdict) {
+        self.levels.extend(verdict.level);
+        self.expected
+            .extend(verdict.expected.iter().map(|shown| shown.part.clone()));
+        self.recorded.insert(verdict.recorded.part.clone());
+        self.judgement = self.judgement.max(verdict.judgement);
+        self.verdicts += 1;
+        self.sentences.extend(&verdict.sentences);
+    }
+}
+
+impl FollowedReading {
+    fn of(id: ReadingId, verdicts: usize) -> Option<Self> {
+        let reading = id.reading()?;
+        let question = rules::question(id.question())?;
+        let recommended = question.recommended.map(|_| reading.recommended);
+        Some(Self {
+            reading: id,
+            says: reading.says,
+            recommended,
+            verdicts,
+        })
+    }
+}

@@ -1,0 +1,167 @@
+//! The report for people: the table of the rules, the readings, each failure with its evidence, and one last line.
+//!
+//! Styles are written always; `anstream` takes them away where nobody would see them.
+
+mod failure;
+mod style;
+mod table;
+
+use std::io::{self, Write};
+
+use super::{Ended, Exit, RunReport};
+use crate::observe::Judgement;
+use style::{BOLD, DIM, RESET};
+
+/// Columns of the table where the output is no terminal: wide enough for every row, and the same on every machine.
+pub const PLAIN_WIDTH: usize = 120;
+
+/// How wide to write: the terminal's width within reason, or [`PLAIN_WIDTH`] into a pipe or file.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(PLAIN_WIDTH, |(width, _)| {
+        usize::from(width.0).clamp(80, 160)
+    })
+}
+
+/// Writes the whole report.
+///
+/// # Errors
+/// If the writer refuses.
+pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result<()> {
+    table::write(&report.rows(), width, &mut to)?;
+    readings(report, &mut to)?;
+    troubles(report, &mut to)?;
+    failure::write_all(report, width, &mut to)?;
+    last_lines(report, &mut to)
+}
+
+fn readings(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
+    let readings = report.readings();
+    if readings.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\n{BOLD}Readings followed{RESET}")?;
+    for followed in readings {
+        let advice = match followed.recommended {
+            Some(true) => "recommended",
+            Some(false) => "not the recommended one",
+            None => "none is recommended",
+        };
+        let asks = crate::rules::question(followed.reading.question())
+            .map_or("", |question| question.asks);
+        writeln!(
+            to,
+            "  {:<5} {} {DIM}({advice}; {asks}){RESET}",
+            followed.reading, followed.says
+        )?;
+    }
+    Ok(())
+}
+
+/// What went wrong outside the verdicts.
+fn troubles(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
+    let mut lines = vec![];
+    lines.extend(
+        report
+            .feature_errors
+            .iter()
+            .map(|what| format!("feature: {what}")),
+    );
+    lines.extend(
+        report
+            .harness_errors
+            .iter()
+            .map(|what| format!("harness: {what}")),
+    );
+    for scenario in &report.scenarios {
+        let at = format!("{} ({})", scenario.name, scenario.location);
+        match &scenario.ended {
+            Ended::SystemFailed { what } => {
+                lines.push(format!("system under test: {what}, in {at}"))
+            }
+            Ended::FeatureError { what } => lines.push(format!("feature: {what}, in {at}")),
+            Ended::HarnessError { what } => lines.push(format!("harness: {what}, in {at}")),
+            Ended::Unsupported { capability } => {
+                lines.push(format!("unsupported: {capability}, for {at}"))
+            }
+            Ended::Judged if scenario.worst().is_none() => lines.push(format!("no verdict: {at}")),
+            Ended::Judged if scenario.stale() => {
+                lines.push(format!("known failure, but it does not fail: {at}"))
+            }
+            Ended::Judged => {}
+        }
+    }
+    lines.extend(
+        report
+            .unmatched_known_failures
+            .iter()
+            .map(|name| format!("known failure, but no such scenario: {name}")),
+    );
+    lines.extend(
+        report
+            .missing_required()
+            .iter()
+            .map(|row| format!("required, but not tried: {row}")),
+    );
+    if lines.is_empty() {
+        return Ok(());
+    }
+    writeln!(to, "\n{BOLD}Troubles{RESET}")?;
+    lines.iter().try_for_each(|line| writeln!(to, "  {line}"))
+}
+
+fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
+    let counts = report.counts();
+    let conformance = report.conformance();
+    let parts = [
+        (counts.passed, "passed"),
+        (counts.warnings, "with warnings"),
+        (counts.failed, "failed"),
+        (counts.known_failures, "known failures"),
+        (counts.unsupported, "unsupported"),
+        (counts.errors, "errors"),
+        (counts.unproved, "without a verdict"),
+    ];
+    let shown = parts
+        .iter()
+        .filter(|(count, what)| *count > 0 || *what == "passed");
+    let shown: Vec<_> = shown
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let strict = if report.strict { ", strict" } else { "" };
+    writeln!(
+        to,
+        "\n{} scenario{}: {}; seed {}",
+        counts.scenarios,
+        if counts.scenarios == 1 { "" } else { "s" },
+        shown.join(", "),
+        report.seed
+    )?;
+    writeln!(
+        to,
+        "{} {}; {} edition{strict}",
+        report.system.name, report.system.version, report.edition
+    )?;
+    let unjudged = conformance.documented - conformance.kept - conformance.broken;
+    let rest = if unjudged == 0 {
+        String::new()
+    } else {
+        format!(", {unjudged} not proved either way")
+    };
+    let exit = report.exit();
+    let color = style::of(if exit.code() == 0 {
+        Judgement::Passed
+    } else {
+        Judgement::Failed
+    });
+    let outcome = match exit {
+        Exit::Conformant => String::new(),
+        _ => format!("{}: ", exit.says()),
+    };
+    writeln!(
+        to,
+        "{color}{outcome}conformant for {} of {} documented rows{rest} (exit code {}){RESET}",
+        conformance.kept,
+        conformance.documented,
+        exit.code()
+    )
+}

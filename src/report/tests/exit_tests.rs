@@ -1,0 +1,148 @@
+use super::*;
+
+#[test]
+fn kept_rows_are_conformant() {
+    assert_eq!(run(Judgement::Passed).exit().code(), 0);
+}
+
+#[test]
+fn a_warning_is_still_conformant() {
+    let mut report = run(Judgement::Passed);
+    report.scenarios[0].verdicts.push(Verdict {
+        level: Some(Status::Inferred),
+        ..verdict(Judgement::Warning)
+    });
+    assert_eq!(report.exit().code(), 0);
+}
+
+#[test]
+fn a_broken_row_is_not_conformant() {
+    assert_eq!(run(Judgement::Failed).exit().code(), 1);
+}
+
+#[test]
+fn a_crash_of_the_system_under_test_is_not_conformant() {
+    let mut report = run(Judgement::Passed);
+    report.scenarios[0].ended = Ended::SystemFailed {
+        what: "exited with signal 11".to_owned(),
+    };
+    assert_eq!(report.exit().code(), 1);
+    assert_eq!(report.conformance().kept, 0);
+}
+
+#[test]
+fn a_required_row_that_is_unsupported_is_not_conformant() {
+    let mut report = run(Judgement::Passed);
+    let h1 = Verdict {
+        row: Some(row("H1")),
+        ..verdict(Judgement::Unsupported)
+    };
+    report.scenarios.push(scenario(vec![h1]));
+    assert_eq!(report.exit().code(), 0);
+
+    report.required = vec![row("H1")];
+
+    assert_eq!(report.exit().code(), 1);
+}
+
+#[test]
+fn a_wrong_feature_is_exit_code_2() {
+    let mut outside = run(Judgement::Passed);
+    outside
+        .feature_errors
+        .push("features/a.feature:3: no such step".to_owned());
+    let mut inside = run(Judgement::Passed);
+    inside.scenarios[0].ended = Ended::FeatureError {
+        what: "words differ from R05".to_owned(),
+    };
+
+    assert_eq!((outside.exit().code(), inside.exit().code()), (2, 2));
+}
+
+#[test]
+fn a_broken_harness_is_exit_code_3() {
+    let mut outside = run(Judgement::Passed);
+    outside.harness_errors.push("could not bind".to_owned());
+    let mut inside = run(Judgement::Passed);
+    inside.scenarios[0].ended = Ended::HarnessError {
+        what: "step panicked".to_owned(),
+    };
+    let in_verdict = run(Judgement::Error);
+
+    assert_eq!(
+        [outside, inside, in_verdict].map(|report| report.exit().code()),
+        [3, 3, 3]
+    );
+}
+
+#[test]
+fn no_verdict_at_all_proves_nothing() {
+    let mut empty = run(Judgement::Passed);
+    empty.scenarios.clear();
+    let mut silent = run(Judgement::Passed);
+    silent.scenarios[0].verdicts.clear();
+    let unsupported = run(Judgement::Unsupported);
+
+    assert_eq!(
+        [empty, silent, unsupported].map(|report| report.exit().code()),
+        [4, 4, 4]
+    );
+}
+
+#[test]
+fn the_whole_suite_without_a_documented_row_proves_nothing() {
+    let mut report = run(Judgement::Passed);
+    report.scenarios[0].verdicts[0].level = Some(Status::Inferred);
+    assert_eq!(report.exit().code(), 4);
+
+    report.selection.filtered = true;
+
+    assert_eq!(report.exit().code(), 0);
+}
+
+#[test]
+fn a_known_failure_is_no_failure_until_it_passes() {
+    let mut failing = run(Judgement::Passed);
+    let known = ScenarioReport {
+        known_failure: true,
+        ..scenario(vec![verdict(Judgement::Failed)])
+    };
+    failing.scenarios.push(known);
+    assert_eq!(failing.exit().code(), 0);
+    assert_eq!(
+        failing.conformance().kept,
+        0,
+        "what is known is still broken"
+    );
+
+    failing.scenarios[1].verdicts[0] = verdict(Judgement::Passed);
+
+    assert_eq!(failing.exit().code(), 5);
+}
+
+#[test]
+fn a_known_failure_that_names_no_scenario_is_stale() {
+    let mut report = run(Judgement::Passed);
+    report.unmatched_known_failures.push("gone".to_owned());
+    assert_eq!(report.exit().code(), 5);
+}
+
+#[test]
+fn where_several_apply_the_order_is_2_3_1_5_4() {
+    let mut report = run(Judgement::Failed);
+    report.unmatched_known_failures.push("gone".to_owned());
+    report.harness_errors.push("could not bind".to_owned());
+    report.feature_errors.push("no such step".to_owned());
+
+    let mut codes = vec![report.exit().code()];
+    report.feature_errors.clear();
+    codes.push(report.exit().code());
+    report.harness_errors.clear();
+    codes.push(report.exit().code());
+    report.scenarios.clear();
+    codes.push(report.exit().code());
+    report.unmatched_known_failures.clear();
+    codes.push(report.exit().code());
+
+    assert_eq!(codes, [2, 3, 1, 5, 4]);
+}

@@ -1,0 +1,173 @@
+//! Sends jobs, in groups that share a login, until each has an outcome.
+
+use super::failure::Failure;
+use super::job::{Job, Subject};
+use super::outcome::{Outcome, Reason};
+use super::plan::Plan;
+use super::write::Written;
+use super::{Change, Sync, hubspot, salesforce};
+use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Mode};
+
+/// Plans that can share a request.
+struct Group {
+    key: (CredentialId, CrmObject, bool),
+    rows: Vec<(usize, Plan)>,
+}
+
+impl Sync {
+    /// Delivers jobs of one CRM and one mode, and notes in Apollo what became of them. One outcome a job, in their order.
+    ///
+    /// A login that dies on the way is struck out and its jobs are decided anew; nothing else ever changes a job's login.
+    pub(super) async fn deliver(&mut self, apollo: &mut Apollo, jobs: &[Job]) -> Vec<Outcome> {
+        let mut outcomes: Vec<Option<Outcome>> = vec![None; jobs.len()];
+        loop {
+            let mut groups: Vec<Group> = vec![];
+            for (index, job) in jobs.iter().enumerate() {
+                if outcomes[index].is_some() {
+                    continue;
+                }
+                match self.plan(apollo, job).await {
+                    Ok(Some(plan)) => group(&mut groups, job.mode, index, plan),
+                    Ok(None) => outcomes[index] = Some(no_credential(job)),
+                    Err(failure) => outcomes[index] = Some(refused(&failure)),
+                }
+            }
+            if groups.is_empty() {
+                break;
+            }
+            for group in groups {
+                self.send(apollo, jobs, group, &mut outcomes).await;
+            }
+        }
+        let outcomes = jobs
+            .iter()
+            .zip(outcomes)
+            .map(|(job, outcome)| (job, outcome.unwrap_or_else(|| no_credential(job))));
+        outcomes
+            .map(|(job, outcome)| logged(apollo, job, outcome))
+            .collect()
+    }
+
+    /// Sends a group; rows whose login died stay without an outcome.
+    async fn send(
+        &mut self,
+        apollo: &mut Apollo,
+        jobs: &[Job],
+        group: Group,
+        outcomes: &mut [Option<Outcome>],
+    ) {
+        let credential = group.key.0;
+        let results = self.write(apollo, &group).await;
+        for ((index, plan), result) in group.rows.into_iter().zip(results) {
+            match result {
+                Ok(written) => {
+                    outcomes[index] = Some(pushed(apollo, &jobs[index], written, plan.passed_over))
+                }
+                Err(Failure::CredentialDead { why }) => self.bury(credential, why),
+                Err(failure) => outcomes[index] = Some(refused(&failure)),
+            }
+        }
+    }
+
+    /// One result a row, in their order.
+    async fn write(&mut self, apollo: &mut Apollo, group: &Group) -> Vec<Result<Written, Failure>> {
+        let Some(credential) = apollo.credentials.get_mut(group.key.0) else {
+            return vec![
+                Err(Failure::CredentialDead {
+                    why: "the login was disconnected".into()
+                });
+                group.rows.len()
+            ];
+        };
+        let (crm, creates) = (credential.crm, self.policy.creates);
+        let mut connection = self.connect(credential);
+        let writes: Vec<_> = group.rows.iter().map(|(_, plan)| &plan.write).collect();
+        let mut results = vec![];
+        match (crm, &writes[..]) {
+            (Crm::Salesforce, [write]) if write.mode == Mode::Single => {
+                results.push(salesforce::write_one(&mut connection, creates, write).await);
+            }
+            (Crm::Hubspot, [write]) if write.mode == Mode::Single => {
+                results.push(hubspot::write_one(&mut connection, creates, write).await);
+            }
+            (Crm::Salesforce, writes) => {
+                for batch in writes.chunks(salesforce::BATCH_LIMIT) {
+                    results.extend(salesforce::write_many(&mut connection, creates, batch).await);
+                }
+            }
+            (Crm::Hubspot, writes) => {
+                for batch in writes.chunks(hubspot::BATCH_LIMIT) {
+                    results.extend(hubspot::write_many(&mut connection, creates, batch).await);
+                }
+            }
+        }
+        results
+    }
+}
+
+/// Adds a plan to the group that it can share a request with; alone in single mode.
+fn group(groups: &mut Vec<Group>, mode: Mode, index: usize, plan: Plan) {
+    let key = (
+        plan.credential,
+        plan.write.object,
+        matches!(plan.write.change, Change::Create { .. }),
+    );
+    match groups
+        .iter_mut()
+        .find(|group| mode == Mode::Bulk && group.key == key)
+    {
+        Some(group) => group.rows.push((index, plan)),
+        None => groups.push(Group {
+            key,
+            rows: vec![(index, plan)],
+        }),
+    }
+}
+
+/// Remembers what the record is in the CRM now. A login that was passed over goes to the log, though the record went through (Q7).
+fn pushed(
+    apollo: &mut Apollo,
+    job: &Job,
+    written: Written,
+    passed_over: Option<String>,
+) -> Outcome {
+    let Written { crm_id, note } = written;
+    if let Subject::Record(record) = &job.subject
+        && let Ok(record) = apollo.record_mut(&record.id)
+    {
+        record.pushed(job.crm, job.object, crm_id.clone());
+    }
+    if let Some(why) = &passed_over {
+        apollo
+            .error_log
+            .add(job.log_entry(Reason::CredentialUnusable.word(), why));
+    }
+    Outcome::Pushed {
+        crm_id,
+        message: passed_over.or(note),
+    }
+}
+
+fn refused(failure: &Failure) -> Outcome {
+    let reason = match failure {
+        Failure::CredentialDead { .. } => Reason::NoCredential,
+        Failure::Refused { .. } => Reason::CrmRefused,
+        Failure::AnswerLost { .. } | Failure::Unavailable { .. } => Reason::CrmUnreachable,
+    };
+    Outcome::refused(reason, failure.to_string())
+}
+
+fn no_credential(job: &Job) -> Outcome {
+    Outcome::refused(
+        Reason::NoCredential,
+        format!("nobody has a {} login that works", job.crm),
+    )
+}
+
+/// A refusal shows in the error log too (A25).
+fn logged(apollo: &mut Apollo, job: &Job, outcome: Outcome) -> Outcome {
+    if let Outcome::Refused { reason, message } = &outcome {
+        apollo.error_log.add(job.log_entry(reason, message));
+    }
+    outcome
+}
