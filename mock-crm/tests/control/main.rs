@@ -7,9 +7,14 @@
 
 mod access;
 mod clock;
+mod creates;
 mod document;
 mod faults;
+mod live;
+mod orgs;
 mod requests;
+mod seeded;
+mod tokens;
 
 use std::sync::Arc;
 
