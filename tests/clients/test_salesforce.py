@@ -113,7 +113,7 @@ class SalesforceTest(MockTestCase):
         client = self.session(self.user("salesforce", "Integration"))
         with self.assertRaises(SalesforceMalformedRequest) as raised:
             client.Contact.create({"LastName": "Lost", "OwnerId": "005000000000000AAA"})
-        self.assertIn("OwnerId", str(raised.exception.content))
+        self.assertEqual(raised.exception.content[0]["errorCode"], "INVALID_CROSS_REFERENCE_KEY")
         self.assertEqual(client.query("SELECT Id FROM Contact WHERE LastName = 'Lost'")["totalSize"], 0)
 
     def test_a_contact_without_a_last_name_is_a_malformed_request(self):

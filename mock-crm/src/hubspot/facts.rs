@@ -17,8 +17,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) id: String,
     /// ISO 8601.
     pub(crate) created_at: String,
-    /// ISO 8601.
-    pub(crate) modified_at: String,
+    /// ISO 8601, where it is another instant.
+    pub(crate) modified_at: Option<String>,
     pub(crate) archived: bool,
     pub(crate) owner: Option<&'a str>,
     /// The user id of whoever created it.
@@ -46,17 +46,13 @@ impl<'a> Opened<'a> {
 
     /// What is known of the record; `None` only where its type is gone.
     pub(crate) fn facts<'b>(&'b self, portal: &'b Portal, store: &'b Store) -> Option<Facts<'b>> {
-        let created_at = self.record.created_at.iso().to_string();
-        let unchanged = self.record.modified_at == self.record.created_at;
+        let (created_at, modified_at) = (self.record.created_at, self.record.modified_at);
         Some(Facts {
             portal,
             object_type: portal.type_of(self.record.object)?,
             id: portal.record_ids.id(self.serial).to_string(),
-            modified_at: match unchanged {
-                true => created_at.clone(),
-                false => self.record.modified_at.iso().to_string(),
-            },
-            created_at,
+            created_at: created_at.iso().to_string(),
+            modified_at: (modified_at != created_at).then(|| modified_at.iso().to_string()),
             archived: self.record.deleted,
             owner: self.record.owner.map(|owner| store.symbols.text(owner)),
             created_by: store.symbols.text(self.record.created_by),
@@ -75,6 +71,11 @@ impl Facts<'_> {
                 .filter(|value| !value.is_empty())
                 .map(Cow::Borrowed);
         }
+        self.unwritten(property)
+    }
+
+    /// The value of a property that nobody wrote.
+    pub(crate) fn unwritten(&self, property: &Property) -> Option<Cow<'_, str>> {
         match property.source {
             Source::Written => None,
             Source::Default(value) => Some(Cow::Borrowed(value)),
@@ -91,7 +92,7 @@ impl Facts<'_> {
         let text = match derived {
             Derived::ObjectId => &self.id,
             Derived::CreatedAt => &self.created_at,
-            Derived::ModifiedAt => &self.modified_at,
+            Derived::ModifiedAt => self.modified_at(),
             Derived::Owner => self.owner?,
             // A later assignment is written down; what is not was there from the start.
             Derived::OwnerAssignedAt => self.owner.map(|_| &self.created_at)?,
@@ -118,6 +119,11 @@ impl Facts<'_> {
             },
         };
         Some(Cow::Borrowed(text))
+    }
+
+    /// ISO 8601.
+    pub(crate) fn modified_at(&self) -> &str {
+        self.modified_at.as_ref().unwrap_or(&self.created_at)
     }
 
     fn owner_person(&self) -> Option<&Person> {

@@ -26,6 +26,9 @@ pub(crate) fn answer(
     query: &Form<'_>,
     body: &Bytes,
 ) -> Option<Response<Body>> {
+    if !needs_no_token(endpoint) {
+        return None;
+    }
     let text = String::from_utf8_lossy(body);
     let form = || Form::parse(&text);
     let answered = match endpoint {
@@ -40,6 +43,20 @@ pub(crate) fn answer(
         _ => return None,
     };
     Some(answered.unwrap_or_else(|error| refused(hubspot, error, version)))
+}
+
+fn needs_no_token(endpoint: Endpoint<'_>) -> bool {
+    use Endpoint as E;
+    matches!(
+        endpoint,
+        E::Authorize
+            | E::Token
+            | E::Introspect
+            | E::Revoke
+            | E::AccessToken(_)
+            | E::RefreshToken(_)
+            | E::DeleteRefreshToken(_)
+    )
 }
 
 /// Why the token endpoint refuses: the code stands where other answers say `error`.

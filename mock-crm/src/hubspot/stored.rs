@@ -20,10 +20,10 @@ pub(crate) enum Origin<'a> {
     Pages,
 }
 
-/// The name under which the origin is kept. No property can be called so.
-const ORIGIN: &str = "~";
+/// The name under which the origin is kept. No property can be called so, and it comes before all of them.
+const ORIGIN: &str = "!";
 /// The name under which earlier values are kept, see [`super::history`].
-pub(crate) const HISTORY: &str = "~history";
+pub(crate) const HISTORY: &str = "!history";
 
 impl<'a> Values<'a> {
     /// Reads a body that [`Values::to_body`] wrote.
@@ -36,6 +36,11 @@ impl<'a> Values<'a> {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(other, _)| other == name);
         found.map(|(_, value)| &**value)
+    }
+
+    /// Nothing, with room for this many.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self(Vec::with_capacity(capacity))
     }
 
     /// Adds a name that is above all others.
@@ -72,12 +77,14 @@ impl<'a> Values<'a> {
     /// The bytes that the store keeps.
     pub(crate) fn to_body(&self, origin: Origin<'_>) -> Vec<u8> {
         let mut body = Vec::with_capacity(160);
-        body.extend_from_slice(b"{\"~\":\"");
-        body.extend_from_slice(origin.text().as_bytes());
+        let (kind, app) = origin.parts();
+        body.extend_from_slice(b"{\"!\":\"");
+        body.extend_from_slice(kind.as_bytes());
+        body.extend_from_slice(app.as_bytes());
         body.push(b'"');
         for (name, value) in self.iter().filter(|(name, _)| *name != ORIGIN) {
             body.push(b',');
-            push_json(&mut body, name);
+            push_plain(&mut body, name);
             body.push(b':');
             push_json(&mut body, value);
         }
@@ -97,19 +104,37 @@ impl<'a> Origin<'a> {
     }
 
     /// The form in which a record keeps it.
-    pub(crate) fn text(self) -> Cow<'static, str> {
+    pub(crate) fn text(self) -> String {
+        let (kind, app) = self.parts();
+        [kind, app].concat()
+    }
+
+    fn parts(self) -> (&'static str, &'a str) {
         match self {
-            Self::App(app) => ["a", app].concat().into(),
-            Self::UserLevelApp(app) => ["A", app].concat().into(),
-            Self::Pages => Cow::Borrowed("p"),
+            Self::App(app) => ("a", app),
+            Self::UserLevelApp(app) => ("A", app),
+            Self::Pages => ("p", ""),
         }
     }
 }
 
 /// Appends a text as JSON.
 pub(crate) fn push_json(out: &mut Vec<u8>, text: &str) {
-    // Writing to memory can't fail.
-    let _ = serde_json::to_writer(out, text);
+    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    // Nearly every text is plain. Asking all of its bytes at once is quicker than one after the other.
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+        push_plain(out, text);
+    } else {
+        // Writing to memory can't fail.
+        let _ = serde_json::to_writer(out, text);
+    }
+}
+
+/// Appends a text that needs no escapes, such as a property's name.
+pub(crate) fn push_plain(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
 }
 
 /// A text that is borrowed from the input where it has no escapes.
@@ -135,5 +160,51 @@ impl<'de: 'a, 'a> Deserialize<'de> for Values<'a> {
             }
         }
         deserializer.deserialize_map(Map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_keeps_names_in_order_and_each_once_through_changes() {
+        let mut values = Values::default();
+        for name in ["zip", "city", "email"] {
+            values.set(name, "old");
+        }
+        let body = values.to_body(Origin::App("7"));
+
+        let mut read = Values::parse(&body);
+        for name in ["zip", "city", "email", "apollo_id", HISTORY] {
+            read.set(name, "new \"quoted\"");
+        }
+        let body = read.to_body(read.origin());
+
+        let again = Values::parse(&body);
+        let names: Vec<&str> = again.iter().map(|(name, _)| name).collect();
+        assert_eq!(
+            names,
+            [ORIGIN, HISTORY, "apollo_id", "city", "email", "zip"]
+        );
+        assert_eq!(again.get("city"), Some("new \"quoted\""));
+        assert_eq!(again.origin(), Origin::App("7"));
+    }
+
+    #[test]
+    fn a_text_is_escaped_where_json_wants_it() {
+        for text in [
+            "plain",
+            "\"",
+            "back\\slash",
+            "line\nbreak",
+            "\u{1}",
+            "Zo\u{eb}",
+            "",
+        ] {
+            let mut out = Vec::new();
+            push_json(&mut out, text);
+            assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        }
     }
 }

@@ -1,12 +1,12 @@
 //! Every refusal of the REST API: one variant per text, one table of statuses and codes.
 
+mod refused;
+
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
-use serde::Serialize;
-use smallvec::{SmallVec, smallvec};
+use http::StatusCode;
 
-use super::answer;
+pub use refused::Refused;
 
 /// One refusal, with the text that real orgs give.
 ///
@@ -105,7 +105,7 @@ pub enum ApiError {
     #[error("A user-specified external ID matches more than one record during an upsert.")]
     DuplicateExternalId,
     #[error("invalid cross reference id")]
-    InvalidCrossReference { field: Option<String> },
+    InvalidCrossReference,
     #[error("invalid cross reference id")]
     NoSuchRecord,
     #[error("Owner ID: owner cannot be blank")]
@@ -184,9 +184,7 @@ impl ApiError {
             Self::DuplicateValue { .. } => (BAD, "DUPLICATE_VALUE"),
             Self::DuplicateUsername => (BAD, "DUPLICATE_USERNAME"),
             Self::DuplicateExternalId => (BAD, "DUPLICATE_EXTERNAL_ID"),
-            Self::InvalidCrossReference { .. } | Self::OwnerBlank => {
-                (BAD, "INVALID_CROSS_REFERENCE_KEY")
-            }
+            Self::InvalidCrossReference | Self::OwnerBlank => (BAD, "INVALID_CROSS_REFERENCE_KEY"),
             Self::NoSuchRecord => (StatusCode::NOT_FOUND, "INVALID_CROSS_REFERENCE_KEY"),
             Self::InactiveOwner { .. } => (BAD, "INACTIVE_OWNER_OR_USER"),
             Self::QueueNotAssociated => (BAD, "INVALID_OPERATION"),
@@ -210,7 +208,7 @@ impl ApiError {
     }
 
     /// The fields a refusal of a write names; `None` for refusals that are not about a record: those have no such key.
-    fn fields(&self) -> Option<Vec<&str>> {
+    pub(super) fn fields(&self) -> Option<Vec<&str>> {
         Some(match self {
             Self::NotWriteable { fields } | Self::RequiredFieldMissing { fields } => {
                 fields.iter().map(String::as_str).collect()
@@ -221,11 +219,11 @@ impl ApiError {
             | Self::WrongType { field, .. }
             | Self::DuplicateValue { field, .. }
             | Self::IncorrectIdType { field, .. } => vec![field],
-            Self::InvalidCrossReference { field } => field.as_deref().into_iter().collect(),
             Self::DuplicateUsername => vec!["Username"],
             Self::IdInInsert => vec!["Id"],
             Self::OwnerBlank => vec!["OwnerId"],
             Self::EntityIsDeleted
+            | Self::InvalidCrossReference
             | Self::NoSuchRecord
             | Self::MalformedId { .. }
             | Self::NoSuchColumn { .. }
@@ -242,95 +240,6 @@ impl ApiError {
             | Self::UnableToLockRow => Vec::new(),
             _ => return None,
         })
-    }
-}
-
-/// The refusals of one record or request. Never empty.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct Refused {
-    errors: SmallVec<[Box<ApiError>; 1]>,
-}
-
-impl From<ApiError> for Refused {
-    fn from(error: ApiError) -> Self {
-        Self {
-            errors: smallvec![Box::new(error)],
-        }
-    }
-}
-
-#[derive(Serialize)]
-struct RestError<'a> {
-    message: String,
-    #[serde(rename = "errorCode")]
-    code: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fields: Option<Vec<&'a str>>,
-}
-
-#[derive(Serialize)]
-struct RowError<'a> {
-    #[serde(rename = "statusCode")]
-    code: &'static str,
-    message: String,
-    fields: Vec<&'a str>,
-}
-
-impl Refused {
-    /// One refusal or several; `None` where there is none.
-    pub(super) fn of(errors: Vec<ApiError>) -> Option<Self> {
-        let errors: SmallVec<_> = errors.into_iter().map(Box::new).collect();
-        (!errors.is_empty()).then_some(Self { errors })
-    }
-
-    /// The refusals.
-    pub fn errors(&self) -> impl Iterator<Item = &ApiError> {
-        self.errors.iter().map(|error| &**error)
-    }
-
-    /// The body of a REST answer.
-    fn rest_body(&self) -> Vec<u8> {
-        let errors: Vec<_> = self
-            .errors()
-            .map(|error| RestError {
-                message: error.to_string(),
-                code: error.status_and_code().1,
-                fields: error.fields(),
-            })
-            .collect();
-        answer::to_json(&errors)
-    }
-
-    /// The `errors` of a row of a collection's answer, where the code is called `statusCode`.
-    pub(super) fn row_errors(&self) -> Vec<u8> {
-        let errors: Vec<_> = self
-            .errors()
-            .map(|error| RowError {
-                message: error.to_string(),
-                code: error.status_and_code().1,
-                fields: error.fields().unwrap_or_default(),
-            })
-            .collect();
-        answer::to_json(&errors)
-    }
-}
-
-impl IntoResponse for Refused {
-    fn into_response(self) -> Response<Body> {
-        let status = self
-            .errors()
-            .next()
-            .map_or(StatusCode::INTERNAL_SERVER_ERROR, |error| {
-                error.status_and_code().0
-            });
-        let mut response = answer::json(status, self.rest_body());
-        if let Some(ApiError::MethodNotAllowed { allowed, .. }) = self.errors().next() {
-            response
-                .headers_mut()
-                .insert(header::ALLOW, HeaderValue::from_static(allowed));
-        }
-        response
     }
 }
 

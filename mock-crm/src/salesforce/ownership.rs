@@ -134,9 +134,7 @@ fn named_target(
 ) -> Result<Target, ApiError> {
     let id = SalesforceId::parse(text).ok_or_else(|| values::incorrect_id(field, text))?;
     let known = |name: &str| field.referenced().any(|other| other == name);
-    let unknown = || ApiError::InvalidCrossReference {
-        field: Some(field.name.to_string()),
-    };
+    let unknown = || ApiError::InvalidCrossReference;
     match &id.prefix() {
         b"005" => {
             let user = write.principals.user(id.as_str()).ok_or_else(unknown)?;

@@ -3,6 +3,7 @@
 pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod draft;
+mod profile;
 pub(super) mod row;
 pub(super) mod stored;
 pub(super) mod update;
@@ -46,8 +47,9 @@ impl Write<'_> {
     }
 
     /// A change of these records may change who may do what.
-    fn written(&self, object: &SObject) {
+    fn written(&self, store: &mut Store, object: &SObject, serial: Serial) {
         if object.setup {
+            self.follow_profile(store, object, serial);
             self.org.forget_principals();
         }
     }

@@ -181,12 +181,10 @@ impl Schema {
         let mut children = Vec::new();
         for object in &self.objects {
             for (place, field) in object.fields.iter().enumerate() {
-                if field.kind == Kind::Reference
-                    && field.referenced().any(|name| name == parent.name)
-                {
-                    if let Some(name) = child_name(parent, object, field) {
-                        children.push((object.clone(), place, name));
-                    }
+                let refers = field.kind == Kind::Reference
+                    && field.referenced().any(|name| name == parent.name);
+                if let (true, Some(name)) = (refers, child_name(parent, object, field)) {
+                    children.push((object.clone(), place, name));
                 }
             }
         }

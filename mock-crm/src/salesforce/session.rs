@@ -10,7 +10,7 @@ use super::error::ApiError;
 use super::org::{Issued, Org};
 use super::principals::{Principal, Principals};
 use crate::identity::{Grant, Session, TokenKind};
-use crate::serve::Attribution;
+use crate::serve::{Attribution, Scheme};
 use crate::tenant::Hosted;
 
 /// What tokens may do; a mock that has no per-scope resources does not look at it.
@@ -112,22 +112,18 @@ pub(super) fn base_url(parts: &Parts, org: &Org) -> String {
 
 /// Where the request came to: `http://127.0.0.1:8080`.
 fn origin(parts: &Parts) -> String {
-    let header = |name: &str| {
-        parts
-            .headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-    };
     let scheme = parts
-        .uri
-        .scheme_str()
-        .or_else(|| header("x-forwarded-proto"))
-        .unwrap_or("http");
+        .extensions
+        .get::<Scheme>()
+        .copied()
+        .unwrap_or_default();
+    let host = parts
+        .headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok());
     let authority = parts.uri.authority().map(|authority| authority.as_str());
-    let host = header(header::HOST.as_str())
-        .or(authority)
-        .unwrap_or("localhost");
-    format!("{scheme}://{host}")
+    let host = host.or(authority).unwrap_or("localhost");
+    format!("{}://{host}", scheme.as_str())
 }
 
 /// Whose request it was, where no token said so beforehand.

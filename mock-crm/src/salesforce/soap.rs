@@ -109,7 +109,14 @@ impl Salesforce {
         let user = org.user_by_id(&principal.id).ok_or(Fault::InvalidLogin)?;
         let session = self.grant(&org, &principal.id, TokenKind::Session, None, None);
         let base = base_url(parts, &org);
-        let path = parts.uri.path().trim_end_matches('/');
+        // The answer's address ends in the org, whether or not that of the call did.
+        let path = parts
+            .uri
+            .path()
+            .split('/')
+            .take(5)
+            .collect::<Vec<_>>()
+            .join("/");
         let server_url = format!("{base}{path}/{}", &org.id()[..15]);
         let metadata_url = server_url
             .replace("/Soap/u/", "/Soap/m/")

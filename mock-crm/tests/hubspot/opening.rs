@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use mock_crm::clock::{Clock, Timestamp};
+use mock_crm::durable::Durable;
 use mock_crm::hubspot::spec::{PropertySpec, RecordSpec, SpecError, UserSpec};
 use mock_crm::hubspot::{Hubspot, PortalSpec};
 use mock_crm::serve::Server;
@@ -117,11 +118,11 @@ fn an_unknown_field_of_a_specification_is_refused() {
 fn a_reopened_portal_has_the_same_numbers_and_says_nothing() {
     let (entries, log) = std::sync::mpsc::channel();
     let clock = Arc::new(Clock::fixed(Timestamp(1_767_225_600_000)));
-    let first = Hubspot::new(Arc::new(Server::new(
-        clock,
-        7,
-        Some(LogChannel::new(entries)),
-    )));
+    // No request is answered here, so nobody waits for this disk.
+    let disk = tempfile::tempdir().unwrap();
+    let (_, written) = Durable::open(disk.path(), 7).unwrap().log();
+    let log_channel = Some((LogChannel::new(entries), written));
+    let first = Hubspot::new(Arc::new(Server::new(clock, 7, log_channel)));
     let mut spec = people_of_every_kind();
     spec.users[0].token = true;
     spec.apps[1].client_id = None;

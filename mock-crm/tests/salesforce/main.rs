@@ -1,4 +1,16 @@
 //! The mock Salesforce, over its HTTP surface but without sockets.
 
+#![allow(clippy::unwrap_used, reason = "in a test, a panic is the finding")]
+
+mod collections;
 mod create;
+mod describe;
 mod harness;
+mod identity;
+mod oauth;
+mod ownership;
+mod query;
+mod records;
+mod seed;
+mod soap;
+mod upsert;

@@ -8,8 +8,6 @@ pub(crate) use value::instant;
 
 use std::borrow::Cow;
 
-use smallvec::SmallVec;
-
 use crate::hubspot::catalog::{Kind, ObjectType, Property, Source};
 use crate::hubspot::people::Person;
 use crate::hubspot::portal::Portal;
@@ -28,7 +26,7 @@ pub(crate) struct Accepted<'a, 'p> {
     /// The owner, where one was named.
     pub(crate) owner: Option<NamedOwner<'p>>,
     /// The unique ones among the values.
-    pub(crate) unique: SmallVec<[Unique; 1]>,
+    pub(crate) unique: Vec<Unique<'a>>,
 }
 
 /// What `hubspot_owner_id` was set to.
@@ -42,13 +40,13 @@ pub(crate) enum NamedOwner<'p> {
 
 /// A value that no other record may have.
 #[derive(Clone, Debug)]
-pub(crate) struct Unique {
+pub(crate) struct Unique<'a> {
     /// Where the store has it.
     pub(crate) key: u64,
     /// The property.
-    pub(crate) name: String,
+    pub(crate) name: Cow<'a, str>,
     /// The value.
-    pub(crate) value: String,
+    pub(crate) value: Cow<'a, str>,
 }
 
 /// Why a value can't be written: an item of the body of a 400.
@@ -72,12 +70,17 @@ impl Problem {
     }
 }
 
-impl Unique {
-    pub(crate) fn new(object_type: &ObjectType, name: &str, value: &str) -> Self {
+impl<'a> Unique<'a> {
+    pub(crate) fn new(
+        object_type: &ObjectType,
+        name: impl Into<Cow<'a, str>>,
+        value: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        let (name, value) = (name.into(), value.into());
         Self {
-            key: unique_key(object_type.key, name, value),
-            name: name.to_owned(),
-            value: value.to_owned(),
+            key: unique_key(object_type.key, &name, &value),
+            name,
+            value,
         }
     }
 }
@@ -90,9 +93,9 @@ pub(crate) fn properties<'a, 'p>(
 ) -> Result<Accepted<'a, 'p>, Vec<Problem>> {
     sent.sort_by(|one, other| one.0.cmp(&other.0));
     let mut accepted = Accepted {
-        values: Values::default(),
+        values: Values::with_capacity(sent.len()),
         owner: None,
-        unique: SmallVec::new(),
+        unique: Vec::new(),
     };
     let mut problems = Vec::new();
     let mut sent = sent.into_iter().peekable();
@@ -134,7 +137,7 @@ fn one<'a, 'p>(
     if property.unique && !value.is_empty() {
         accepted
             .unique
-            .push(Unique::new(object_type, &name, &value));
+            .push(Unique::new(object_type, name.clone(), value.clone()));
     }
     accepted.values.push(name, value);
     Ok(())

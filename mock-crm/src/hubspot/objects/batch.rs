@@ -123,7 +123,7 @@ fn refuse_conflicts<'i>(
     call: &Call<'_>,
     store: &Store,
     object_type: &ObjectType,
-    values: impl Iterator<Item = (&'i [Unique], Option<Serial>)>,
+    values: impl Iterator<Item = (&'i [Unique<'i>], Option<Serial>)>,
 ) -> Result<(), ApiError> {
     let mut given = HashSet::new();
     for (unique, target) in values {

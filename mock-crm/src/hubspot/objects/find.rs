@@ -56,7 +56,7 @@ pub(super) fn record(
 pub(super) fn by_unique(
     store: &Store,
     object_type: &ObjectType,
-    unique: &Unique,
+    unique: &Unique<'_>,
 ) -> Option<Serial> {
     let has_it = |serial: &Serial| {
         let Some(record) = store.get(*serial) else {

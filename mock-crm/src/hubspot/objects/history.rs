@@ -55,7 +55,7 @@ impl<'a> History<'a> {
                     .owner
                     .map(|owner| store.symbols.text(owner).to_owned()),
                 at: opened.record.created_at,
-                origin: opened.values.origin().text().into_owned(),
+                origin: opened.values.origin().text(),
             }),
         }
     }
@@ -82,7 +82,7 @@ impl<'a> History<'a> {
             Entry {
                 value: value.to_owned(),
                 at,
-                origin: by.text().into_owned(),
+                origin: by.text(),
             },
         );
         entries.truncate(KEPT);

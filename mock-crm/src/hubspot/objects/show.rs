@@ -8,7 +8,7 @@ use super::accept::Accepted;
 use super::history;
 use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::facts::Facts;
-use crate::hubspot::stored::push_json;
+use crate::hubspot::stored::{push_json, push_plain};
 
 /// Which properties a read names.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ pub(super) fn created(facts: &Facts<'_>, extras: &Extras<'_>) -> Vec<u8> {
         };
         if computed_next {
             if let Some(property) = computed.next() {
-                json.present(&property.name, facts.value(property).as_deref());
+                json.present(&property.name, facts.unwritten(property).as_deref());
             }
         } else if let Some((name, value)) = written.next() {
             json.present(name, Some(value).filter(|value| !value.is_empty()));
@@ -165,7 +165,7 @@ impl ObjectJson {
         if !std::mem::take(&mut self.first) {
             self.out.push(b',');
         }
-        push_json(&mut self.out, name);
+        push_plain(&mut self.out, name);
         self.out.push(b':');
         match value {
             Some(value) => push_json(&mut self.out, value),
@@ -188,10 +188,10 @@ impl ObjectJson {
             self.json("propertiesWithHistory", &histories.to_string());
         }
         self.text("createdAt", &facts.created_at);
-        self.text("updatedAt", &facts.modified_at);
+        self.text("updatedAt", facts.modified_at());
         self.json("archived", if facts.archived { "true" } else { "false" });
         if facts.archived {
-            self.text("archivedAt", &facts.modified_at);
+            self.text("archivedAt", facts.modified_at());
         }
         if let Some(associations) = &extras.associations {
             self.json("associations", &associations.to_string());

@@ -115,9 +115,9 @@ pub(super) fn put_down(
 pub(super) fn conflict<'u>(
     store: &Store,
     object_type: &ObjectType,
-    unique: &'u [Unique],
+    unique: &'u [Unique<'u>],
     except: Option<Serial>,
-) -> Option<(&'u Unique, Serial)> {
+) -> Option<(&'u Unique<'u>, Serial)> {
     unique.iter().find_map(|unique| {
         let holder = find::by_unique(store, object_type, unique)?;
         (Some(holder) != except).then_some((unique, holder))
@@ -128,7 +128,7 @@ pub(super) fn conflict<'u>(
 pub(super) fn taken(
     call: &Call<'_>,
     object_type: &ObjectType,
-    (unique, holder): (&Unique, Option<Serial>),
+    (unique, holder): (&Unique<'_>, Option<Serial>),
     target: Serial,
 ) -> ApiError {
     let id = |serial| call.portal.record_ids.id(serial).to_string();
@@ -233,7 +233,7 @@ fn changed(
 
 /// Keys that lead here from now on: those of values that it does not have already.
 fn added(accepted: &Accepted<'_, '_>, opened: &Opened<'_>) -> Vec<u64> {
-    let new = |unique: &&Unique| opened.values.get(&unique.name) != Some(&unique.value);
+    let new = |unique: &&Unique<'_>| opened.values.get(&unique.name) != Some(&*unique.value);
     accepted
         .unique
         .iter()

@@ -26,7 +26,9 @@ pub(crate) fn open(
     surroundings: Surroundings,
 ) -> Result<Portal, SpecError> {
     let number = surroundings.number;
-    let hub_id = spec.id.unwrap_or(FIRST_HUB_ID + number - 1);
+    let hub_id = spec
+        .id
+        .unwrap_or(FIRST_HUB_ID.saturating_add(number.saturating_sub(1)));
     let record_ids = RecordIds::new(number);
     let catalog = catalog(spec)?;
     let naming = PortalNaming {
@@ -164,8 +166,8 @@ fn catalog(spec: &PortalSpec) -> Result<Catalog, SpecError> {
             return Err(SpecError::new(path + ".object", problem, hint));
         }
         let definition = definition(property, &path)?;
-        if property.name.is_empty() || !catalog.add_property(&property.object, definition) {
-            let hint = "choose another name: this one is empty or taken";
+        if !catalog.add_property(&property.object, definition) {
+            let hint = "choose another name: this one is taken";
             let problem = format!("no property can be called {:?}", property.name);
             return Err(SpecError::new(path + ".name", problem, hint));
         }
@@ -179,6 +181,13 @@ fn definition(spec: &PropertySpec, path: &str) -> Result<Property, SpecError> {
         let problem = format!("there is no type {:?}", spec.kind);
         return Err(SpecError::new(format!("{path}.type"), problem, hint));
     };
+    // HubSpot's rule for internal names; answers write them without escapes.
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if spec.name.is_empty() || !spec.name.chars().all(plain) {
+        let problem = format!("no property can be called {:?}", spec.name);
+        let hint = "use lower-case letters, digits and underscores";
+        return Err(SpecError::new(format!("{path}.name"), problem, hint));
+    }
     let label = spec.label.clone().unwrap_or_else(|| spec.name.clone());
     let field_type = spec.field_type.clone().unwrap_or_else(|| usual.to_owned());
     let mut property = Property::new(spec.name.clone(), label, kind, field_type);

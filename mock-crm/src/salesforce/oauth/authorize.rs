@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::app;
 use super::code::Code;
 use crate::salesforce::Salesforce;
+use crate::salesforce::spec::AppSpec;
 
 /// What a client asks for.
 #[derive(Debug, Default, Deserialize)]
@@ -38,7 +39,7 @@ pub(in crate::salesforce) async fn authorize(
         .unwrap_or_default();
     match salesforce.check(&wanted) {
         Ok(()) => page(StatusCode::OK, &form(&wanted, None)),
-        Err(refused) => refused,
+        Err(refused) => refused.answer(&wanted),
     }
 }
 
@@ -57,7 +58,7 @@ pub(in crate::salesforce) async fn approve(
         .map(|query| query.0)
         .unwrap_or_default();
     if let Err(refused) = salesforce.check(&wanted) {
-        return refused;
+        return refused.answer(&wanted);
     }
     if wanted.deny.is_some() {
         return back(
@@ -67,7 +68,10 @@ pub(in crate::salesforce) async fn approve(
     }
     let (username, password) = (wanted.username.as_deref(), wanted.password.as_deref());
     let login = salesforce.log_in(username.unwrap_or_default(), password.unwrap_or_default());
-    let login = login.filter(|(org, user)| user.active && app(org, &wanted.client_id).is_some());
+    let login = login.filter(|(org, user)| {
+        let app = app(org, &wanted.client_id);
+        user.active && app.is_some_and(|app| sends_back(app, &wanted.redirect_uri))
+    });
     let Some((org, user)) = login else {
         let text = "Please check your username and password. If you still can't log in, contact your Salesforce administrator.";
         return page(StatusCode::OK, &form(&wanted, Some(text)));
@@ -82,37 +86,52 @@ pub(in crate::salesforce) async fn approve(
     back(&wanted, &format!("code={}", encoded(&code)))
 }
 
+/// Why nobody is asked to log in.
+enum Unacceptable {
+    /// Who asks is not known, so nobody is sent anywhere.
+    Shown(&'static str),
+    /// The client is told.
+    Told(&'static str),
+}
+
+impl Unacceptable {
+    fn answer(&self, wanted: &Wanted) -> Response<Body> {
+        match self {
+            Self::Shown(text) => page(StatusCode::BAD_REQUEST, text),
+            Self::Told(text) => back(wanted, text),
+        }
+    }
+}
+
 impl Salesforce {
-    /// Some open org has the app, and lets it be sent back there. Until that is sure nobody is sent anywhere.
-    fn check(&self, wanted: &Wanted) -> Result<(), Response<Body>> {
+    /// Some open org has the app, and lets it be sent back there.
+    fn check(&self, wanted: &Wanted) -> Result<(), Unacceptable> {
         let orgs = self.directory.all();
         let mut apps = orgs
             .iter()
             .filter_map(|org| app(org, &wanted.client_id))
             .peekable();
         if apps.peek().is_none() {
-            return Err(page(
-                StatusCode::BAD_REQUEST,
-                "error=invalid_client_id&amp;error_description=client%20identifier%20invalid",
-            ));
+            let text =
+                "error=invalid_client_id&amp;error_description=client%20identifier%20invalid";
+            return Err(Unacceptable::Shown(text));
         }
-        let allowed = |uris: &[String]| uris.is_empty() || uris.contains(&wanted.redirect_uri);
-        let sendable =
-            HeaderValue::from_str(&wanted.redirect_uri).is_ok() && !wanted.redirect_uri.is_empty();
-        if !sendable || !apps.any(|app| allowed(&app.redirect_uris)) {
-            return Err(page(
-                StatusCode::BAD_REQUEST,
-                "error=redirect_uri_mismatch&amp;error_description=redirect_uri%20must%20match%20configuration",
-            ));
+        if !apps.any(|app| sends_back(app, &wanted.redirect_uri)) {
+            let text = "error=redirect_uri_mismatch&amp;error_description=redirect_uri%20must%20match%20configuration";
+            return Err(Unacceptable::Shown(text));
         }
         match wanted.response_type.as_str() {
             "code" => Ok(()),
-            _ => Err(back(
-                wanted,
+            _ => Err(Unacceptable::Told(
                 "error=unsupported_response_type&error_description=response%20type%20not%20supported",
             )),
         }
     }
+}
+
+fn sends_back(app: &AppSpec, uri: &str) -> bool {
+    let sendable = !uri.is_empty() && HeaderValue::from_str(uri).is_ok();
+    sendable && (app.redirect_uris.is_empty() || app.redirect_uris.iter().any(|known| known == uri))
 }
 
 /// Back to the client.

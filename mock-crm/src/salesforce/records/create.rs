@@ -112,7 +112,7 @@ impl Write<'_> {
         creation: Creation,
     ) -> SalesforceId {
         let serial = store.create(creation, &self.writer);
-        self.written(object);
+        self.written(store, object, serial);
         self.org.record_id(object.key, serial)
     }
 
@@ -123,9 +123,7 @@ impl Write<'_> {
         let user = self
             .principals
             .user(id)
-            .ok_or_else(|| ApiError::InvalidCrossReference {
-                field: Some("CreatedById".to_owned()),
-            })?;
+            .ok_or(ApiError::InvalidCrossReference)?;
         if !user.active && !self.org.spec.switches.audit_creator_may_be_inactive {
             return Err(ApiError::InsufficientAccessOnReference { id: id.to_string() });
         }

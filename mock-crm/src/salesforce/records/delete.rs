@@ -76,7 +76,7 @@ impl Write<'_> {
             };
             store.change(serial, change, &self.writer);
         }
-        self.written(object);
+        self.written(store, object, serial);
     }
 
     fn children(

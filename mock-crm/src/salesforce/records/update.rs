@@ -96,7 +96,7 @@ impl Write<'_> {
         change: Change,
     ) {
         store.change(serial, change, &self.writer);
-        self.written(object);
+        self.written(store, object, serial);
     }
 
     /// Records are open to everybody who sees the object; those of the set-up are not, but for one's own user, as far

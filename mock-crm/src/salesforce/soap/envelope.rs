@@ -3,6 +3,9 @@
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
+/// How deep elements may be nested.
+const DEEPEST: usize = 32;
+
 /// An operation and its parameters.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Envelope {
@@ -21,6 +24,8 @@ impl Envelope {
         let mut texts: Vec<(Vec<String>, String)> = Vec::new();
         loop {
             match reader.read_event().ok()? {
+                // No call that is simulated is nested like this.
+                Event::Start(_) if path.len() == DEEPEST => return None,
                 Event::Start(element) => {
                     path.push(String::from_utf8_lossy(element.local_name().as_ref()).into_owned());
                     texts.push((path.clone(), String::new()));

@@ -1,11 +1,11 @@
 //! Tokens to syntax, by recursive descent. Grammar: SOQL reference, "SOQL SELECT Syntax".
 
+mod condition;
+mod cursor;
+
 use super::frame::SoqlError;
-use super::lexer::{Token, TokenKind, tokens};
-use super::syntax::{
-    Aggregate, Condition, Function, Item, Literal, Name, Operator, OrderItem, OrderKey, Path,
-    Query, Set,
-};
+use super::lexer::{Token, TokenKind};
+use super::syntax::{Aggregate, Condition, Function, Item, OrderItem, OrderKey, Path, Query};
 
 /// Reads a query.
 ///
@@ -40,111 +40,13 @@ const NOT_SIMULATED: [&str; 4] = ["WITH", "USING", "UPDATE", "HAVING"];
 struct Parser<'q> {
     tokens: Vec<Token<'q>>,
     next: usize,
+    depth: usize,
 }
 
+/// How deep parentheses and sub-queries may be nested: a query from outside must not exhaust the stack.
+const DEEPEST: usize = 64;
+
 impl<'q> Parser<'q> {
-    fn new(text: &'q str) -> Result<Self, SoqlError> {
-        Ok(Self {
-            tokens: tokens(text)?,
-            next: 0,
-        })
-    }
-
-    fn peek(&self) -> &Token<'q> {
-        // The last token is the end, which is never passed.
-        &self.tokens[self.next.min(self.tokens.len() - 1)]
-    }
-
-    fn peek_after(&self, distance: usize) -> &TokenKind<'q> {
-        &self.tokens[(self.next + distance).min(self.tokens.len() - 1)].kind
-    }
-
-    fn take(&mut self) -> Token<'q> {
-        let token = self.peek().clone();
-        self.next += 1;
-        token
-    }
-
-    fn at_word(&self, word: &str) -> bool {
-        matches!(self.peek().kind, TokenKind::Word(found) if found.eq_ignore_ascii_case(word))
-    }
-
-    fn accept_word(&mut self, word: &str) -> bool {
-        let found = self.at_word(word);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn accept(&mut self, symbol: &str) -> bool {
-        let found = matches!(self.peek().kind, TokenKind::Symbol(found) if found == symbol);
-        self.next += usize::from(found);
-        found
-    }
-
-    fn unexpected<T>(&self) -> Result<T, SoqlError> {
-        let token = self.peek();
-        Err(SoqlError::unexpected(token.at, &token.kind.quoted()))
-    }
-
-    fn expect(&mut self, symbol: &str) -> Result<(), SoqlError> {
-        if self.accept(symbol) {
-            Ok(())
-        } else {
-            self.unexpected()
-        }
-    }
-
-    fn expect_word(&mut self, word: &str) -> Result<(), SoqlError> {
-        if self.accept_word(word) {
-            Ok(())
-        } else {
-            self.unexpected()
-        }
-    }
-
-    fn end(&self) -> Result<(), SoqlError> {
-        match self.peek().kind {
-            TokenKind::End => Ok(()),
-            _ => self.unexpected(),
-        }
-    }
-
-    fn name(&mut self) -> Result<Name<'q>, SoqlError> {
-        match *self.peek() {
-            Token {
-                kind: TokenKind::Word(text),
-                at,
-            } => {
-                self.next += 1;
-                Ok(Name { text, at })
-            }
-            _ => self.unexpected(),
-        }
-    }
-
-    fn path(&mut self) -> Result<Path<'q>, SoqlError> {
-        let first = self.name()?;
-        let mut names = vec![first.text];
-        while self.accept(".") {
-            names.push(self.name()?.text);
-        }
-        Ok(Path {
-            names,
-            at: first.at,
-        })
-    }
-
-    fn list<T>(
-        &mut self,
-        mut item: impl FnMut(&mut Self) -> Result<T, SoqlError>,
-    ) -> Result<Vec<T>, SoqlError> {
-        let mut items = vec![item(self)?];
-        while self.accept(",") {
-            items.push(item(self)?);
-        }
-        Ok(items)
-    }
-
     fn query(&mut self) -> Result<Query<'q>, SoqlError> {
         self.expect_word("SELECT")?;
         let select = self.list(Self::item)?;
@@ -213,7 +115,7 @@ impl<'q> Parser<'q> {
     fn item(&mut self) -> Result<Item<'q>, SoqlError> {
         let at = self.peek().at;
         if self.accept("(") {
-            let query = self.query()?;
+            let query = self.nested(Self::query)?;
             self.expect(")")?;
             return Ok(Item::Subquery(Box::new(query), at));
         }
@@ -328,125 +230,6 @@ impl<'q> Parser<'q> {
             _ => self.unexpected(),
         }
     }
-
-    /// A chain of ANDs or of ORs: mixing them takes parentheses.
-    fn condition(&mut self) -> Result<Condition<'q>, SoqlError> {
-        let first = self.negation()?;
-        let (joined, and) = match (self.at_word("AND"), self.at_word("OR")) {
-            (true, _) => ("AND", true),
-            (_, true) => ("OR", false),
-            _ => return Ok(first),
-        };
-        let mut conditions = vec![first];
-        while self.accept_word(joined) {
-            conditions.push(self.negation()?);
-        }
-        if self.at_word("AND") || self.at_word("OR") {
-            return self.unexpected();
-        }
-        Ok(if and {
-            Condition::And(conditions)
-        } else {
-            Condition::Or(conditions)
-        })
-    }
-
-    fn negation(&mut self) -> Result<Condition<'q>, SoqlError> {
-        if self.accept_word("NOT") {
-            return Ok(Condition::Not(Box::new(self.negation()?)));
-        }
-        if self.accept("(") {
-            let condition = self.condition()?;
-            self.expect(")")?;
-            return Ok(condition);
-        }
-        self.comparison()
-    }
-
-    fn comparison(&mut self) -> Result<Condition<'q>, SoqlError> {
-        let path = self.path()?;
-        if matches!(self.peek().kind, TokenKind::Symbol("(")) {
-            return Err(SoqlError::not_simulated(
-                path.at,
-                "functions in a condition",
-            ));
-        }
-        for word in ["INCLUDES", "EXCLUDES"] {
-            if self.at_word(word) {
-                return Err(SoqlError::not_simulated(self.peek().at, word));
-            }
-        }
-        let negated = self.at_word("NOT")
-            && matches!(self.peek_after(1), TokenKind::Word(word) if word.eq_ignore_ascii_case("IN"));
-        self.next += usize::from(negated);
-        if self.accept_word("IN") {
-            let set = self.set()?;
-            return Ok(Condition::In { path, negated, set });
-        }
-        let operator = self.operator()?;
-        let literal = self.literal()?;
-        Ok(Condition::Compare {
-            path,
-            operator,
-            literal,
-        })
-    }
-
-    fn operator(&mut self) -> Result<Operator, SoqlError> {
-        if self.accept_word("LIKE") {
-            return Ok(Operator::Like);
-        }
-        let operator = match self.peek().kind {
-            TokenKind::Symbol("=") => Operator::Equal,
-            TokenKind::Symbol("!=" | "<>") => Operator::NotEqual,
-            TokenKind::Symbol("<") => Operator::Less,
-            TokenKind::Symbol("<=") => Operator::AtMost,
-            TokenKind::Symbol(">") => Operator::Greater,
-            TokenKind::Symbol(">=") => Operator::AtLeast,
-            _ => return self.unexpected(),
-        };
-        self.next += 1;
-        Ok(operator)
-    }
-
-    fn set(&mut self) -> Result<Set<'q>, SoqlError> {
-        self.expect("(")?;
-        let set = match self.at_word("SELECT") {
-            true => Set::Select(Box::new(self.query()?)),
-            false => Set::Literals(self.list(Self::literal)?),
-        };
-        self.expect(")")?;
-        Ok(set)
-    }
-
-    fn literal(&mut self) -> Result<Literal<'q>, SoqlError> {
-        match self.peek().kind {
-            TokenKind::Symbol(":") => {
-                return Err(SoqlError::malformed(
-                    self.peek().at,
-                    "Bind variables only allowed in Apex code",
-                ));
-            }
-            TokenKind::Symbol(_) | TokenKind::End => return self.unexpected(),
-            _ => {}
-        }
-        let token = self.take();
-        let counted = matches!(token.kind, TokenKind::Word(_)) && self.accept(":");
-        let count = match (counted, &self.peek().kind) {
-            (false, _) => None,
-            (true, TokenKind::Number(number)) if number.fract() == 0.0 => {
-                let count = *number as i64;
-                self.next += 1;
-                Some(count)
-            }
-            (true, _) => return self.unexpected(),
-        };
-        Ok(Literal {
-            kind: token.kind,
-            count,
-            at: token.at,
-        })
-    }
 }
 
 #[cfg(test)]
@@ -477,7 +260,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_word_is_refused_with_its_place() {
-        insta::assert_snapshot!(refused("SELECT Id FORM Account"), @r"
+        insta::assert_snapshot!(refused("SELECT Id FORM Account").trim_start(), @r"
         SELECT Id FORM Account
                   ^
         ERROR at Row:1:Column:11
@@ -490,6 +273,15 @@ mod tests {
         let refused = refused("SELECT Id FROM Contact WHERE A = 1 AND B = 2 OR C = 3");
 
         assert!(refused.ends_with("unexpected token: 'OR'"), "{refused}");
+    }
+
+    #[test]
+    fn a_query_that_is_nested_too_deep_is_refused() {
+        for nested in ["(", "NOT ", "Id IN (SELECT Id FROM Contact WHERE "] {
+            let query = format!("SELECT Id FROM Contact WHERE {}", nested.repeat(100_000));
+
+            assert!(refused(&query).ends_with("the query is nested too deep"));
+        }
     }
 
     #[test]

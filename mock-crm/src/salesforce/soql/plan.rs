@@ -22,7 +22,7 @@ impl FieldPath {
     }
 }
 
-/// The name of the pseudo-field that says which object a reference leads to.
+/// The name of the pseudo-field that says what an owner is: `User`, or what kind of group: `Queue`.
 pub(in crate::salesforce) const TYPE: &str = "Type";
 
 /// What of a record is answered.

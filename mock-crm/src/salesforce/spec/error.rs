@@ -35,7 +35,8 @@ impl SpecError {
         name: &str,
         known: impl Iterator<Item = &'n str>,
     ) -> Self {
-        let known: Vec<_> = known.collect();
+        let mut known: Vec<_> = known.collect();
+        known.sort_unstable();
         let hint = match known.as_slice() {
             [] => format!("there is no {what} in the specification"),
             known => format!("known: {}", known.join(", ")),

@@ -38,13 +38,14 @@ fn email<'a>(property: &Property, value: Cow<'a, str>) -> Result<Cow<'a, str>, P
         let labels = domain.split('.').all(|label| !label.is_empty());
         !local.is_empty() && labels && domain.contains('.') && !domain.contains('@')
     });
-    if !valid || value.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    if !valid || value.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
         let message = format!("Email address {value} is invalid");
         return Err(Problem::new(&property.name, "INVALID_EMAIL", message));
     }
-    match value.chars().any(char::is_uppercase) {
-        true => Ok(value.to_lowercase().into()),
-        false => Ok(value),
+    let lower = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    match value.bytes().all(lower) {
+        true => Ok(value),
+        false => Ok(value.to_lowercase().into()),
     }
 }
 

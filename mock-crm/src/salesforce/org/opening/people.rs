@@ -1,15 +1,21 @@
 //! Profiles, permission sets, users, queues and assignment rules of a specification.
 
+mod checks;
+mod permissions;
+mod user;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::{Login, Seeding};
 use crate::salesforce::assignment::{AssignmentRules, Target};
 use crate::salesforce::principals::OBJECT_ACCESS;
-use crate::salesforce::schema::Schema;
 use crate::salesforce::spec::{AssignmentRuleSpec, PermissionSpec, QueueSpec, SpecError, UserSpec};
+use checks::{check_access, check_object, check_switches};
+use permissions::{permissions, profiles};
+use user::user_fields;
 
 /// What opening learns about the people of an org.
 #[derive(Default)]
@@ -35,6 +41,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) -> Result<People, SpecError> {
     for (place, set) in spec.permission_sets.iter().enumerate() {
         let path = format!("permission_sets[{place}]");
         let mut fields = permissions(set, &path)?;
+        check_access(seeding, set, &path)?;
         fields.insert("Name".into(), set.name.replace(' ', "_").into());
         fields.insert("Label".into(), set.name.clone().into());
         fields.insert("IsCustom".into(), true.into());
@@ -52,6 +59,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) -> Result<People, SpecError> {
         people.add_rule(seeding, rule, &format!("assignment_rules[{place}]"))?;
     }
     people.default_owners(seeding)?;
+    check_switches(seeding)?;
     Ok(people)
 }
 
@@ -82,78 +90,6 @@ fn system_users(seeding: &mut Seeding<'_>) {
     }
 }
 
-/// The standard profiles, in the specification's form where it has one, and then its own.
-fn profiles(spec: &[PermissionSpec]) -> Vec<(String, PermissionSpec)> {
-    let standard = [
-        (
-            "System Administrator",
-            administrator_permissions(),
-            vec!["*"],
-        ),
-        ("Standard User", vec!["ApiEnabled", "EditTask"], vec!["*"]),
-        (
-            "Minimum Access - API Only Integrations",
-            vec!["ApiEnabled", "ApiUserOnly"],
-            vec![],
-        ),
-    ]
-    .map(|(name, permissions, objects)| PermissionSpec {
-        name: name.to_owned(),
-        permissions: permissions.into_iter().map(str::to_owned).collect(),
-        objects: objects.into_iter().map(str::to_owned).collect(),
-    });
-    let replaced = |profile: &PermissionSpec| spec.iter().any(|own| own.name == profile.name);
-    let own = spec.iter().cloned().enumerate();
-    standard
-        .into_iter()
-        .filter(|profile| !replaced(profile))
-        .map(|profile| ("profiles".to_owned(), profile))
-        .chain(own.map(|(place, profile)| (format!("profiles[{place}]"), profile)))
-        .collect()
-}
-
-/// All but the pair that shows up only with the audit-fields preference, and the restriction to the API.
-fn administrator_permissions() -> Vec<&'static str> {
-    let withheld = [
-        "ApiUserOnly",
-        "CreateAuditFields",
-        "UpdateWithInactiveOwner",
-    ];
-    Schema::permissions()
-        .iter()
-        .filter_map(|name| name.strip_prefix("Permissions"))
-        .filter(|name| !withheld.contains(name))
-        .collect()
-}
-
-/// The body of a profile's or permission set's row, as far as it grants something.
-fn permissions(spec: &PermissionSpec, path: &str) -> Result<Map<String, Value>, SpecError> {
-    if spec.name.is_empty() {
-        return Err(SpecError::new(format!("{path}.name"), "a name is needed"));
-    }
-    let mut fields = Map::new();
-    for (place, name) in spec.permissions.iter().enumerate() {
-        let short = name.strip_prefix("Permissions").unwrap_or(name);
-        let known = Schema::permissions()
-            .iter()
-            .find(|known| known.strip_prefix("Permissions") == Some(short));
-        let known = known.ok_or_else(|| {
-            let names = Schema::permissions()
-                .iter()
-                .filter_map(|name| name.strip_prefix("Permissions"));
-            SpecError::unknown(
-                format!("{path}.permissions[{place}]"),
-                "permission",
-                name,
-                names,
-            )
-        })?;
-        fields.insert((*known).to_owned(), true.into());
-    }
-    fields.insert(OBJECT_ACCESS.to_owned(), spec.objects.clone().into());
-    Ok(fields)
-}
-
 impl People {
     /// A profile and the permission set that shadows it, through which its permissions are found by one query.
     fn add_profile(
@@ -163,14 +99,7 @@ impl People {
         spec: &PermissionSpec,
     ) -> Result<(), SpecError> {
         let granted = permissions(spec, path)?;
-        for (place, name) in spec
-            .objects
-            .iter()
-            .enumerate()
-            .filter(|(_, name)| *name != "*")
-        {
-            check_object(seeding, name, &format!("{path}.objects[{place}]"))?;
-        }
+        check_access(seeding, spec, path)?;
         let mut profile = granted.clone();
         profile.remove(OBJECT_ACCESS);
         profile.insert("Name".into(), spec.name.clone().into());
@@ -341,39 +270,4 @@ impl People {
             )),
         }
     }
-}
-
-fn check_object(seeding: &Seeding<'_>, name: &str, path: &str) -> Result<String, SpecError> {
-    let schema = &seeding.org.schema;
-    let known = schema.objects().iter().map(|object| &*object.name);
-    schema
-        .object(name)
-        .map(|object| object.name.to_string())
-        .ok_or_else(|| SpecError::unknown(path, "object", name, known))
-}
-
-fn user_fields(seeding: &Seeding<'_>, spec: &UserSpec, profile: &str) -> Value {
-    let (first, last) = spec.name.rsplit_once(' ').unwrap_or(("", &spec.name));
-    let letters = |text: &str| -> String {
-        let letters = text.chars().filter(char::is_ascii_alphanumeric);
-        letters.collect::<String>().to_lowercase()
-    };
-    let email = spec.email.clone().unwrap_or_else(|| match first {
-        "" => format!("{}@example.com", letters(last)),
-        first => format!("{}.{}@example.com", letters(first), letters(last)),
-    });
-    let username = spec
-        .username
-        .clone()
-        .unwrap_or_else(|| format!("{email}.org{}", seeding.org.tenant.number));
-    let alias: String = letters(&spec.name).chars().take(8).collect();
-    let mut fields = json!({
-        "Username": username, "LastName": last, "Email": email, "Alias": alias, "CommunityNickname": alias,
-        "IsActive": spec.active, "TimeZoneSidKey": "America/Los_Angeles", "LocaleSidKey": "en_US",
-        "EmailEncodingKey": "UTF-8", "LanguageLocaleKey": "en_US", "ProfileId": profile, "UserType": "Standard",
-    });
-    if !first.is_empty() {
-        fields["FirstName"] = first.into();
-    }
-    fields
 }

@@ -232,11 +232,10 @@ fn add(
 
 fn add_steps(nodes: &mut Vec<Node>, names: &[Box<str>], fields: &[Box<str>]) {
     match (names, fields) {
-        ([name], _) => {
-            if !nodes.iter().any(|node| self::names(node, name)) {
-                nodes.push(Node::Field(name.clone()));
-            }
+        ([name], _) if !nodes.iter().any(|node| self::names(node, name)) => {
+            nodes.push(Node::Field(name.clone()));
         }
+        ([_], _) => {}
         ([relationship, names @ ..], [field, fields @ ..]) => {
             let known = nodes.iter().position(
                 |node| matches!(node, Node::Parent { relationship: known, .. } if known == relationship),

@@ -1,0 +1,99 @@
+//! The refusals of one record or request, as the answer has them.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use smallvec::{SmallVec, smallvec};
+
+use super::ApiError;
+use crate::salesforce::answer;
+
+/// The refusals of one record or request. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+pub struct Refused {
+    errors: SmallVec<[Box<ApiError>; 1]>,
+}
+
+impl From<ApiError> for Refused {
+    fn from(error: ApiError) -> Self {
+        Self {
+            errors: smallvec![Box::new(error)],
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RestError<'a> {
+    message: String,
+    #[serde(rename = "errorCode")]
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fields: Option<Vec<&'a str>>,
+}
+
+#[derive(Serialize)]
+struct RowError<'a> {
+    #[serde(rename = "statusCode")]
+    code: &'static str,
+    message: String,
+    fields: Vec<&'a str>,
+}
+
+impl Refused {
+    /// One refusal or several; `None` where there is none.
+    pub(in crate::salesforce) fn of(errors: Vec<ApiError>) -> Option<Self> {
+        let errors: SmallVec<_> = errors.into_iter().map(Box::new).collect();
+        (!errors.is_empty()).then_some(Self { errors })
+    }
+
+    /// The refusals.
+    pub fn errors(&self) -> impl Iterator<Item = &ApiError> {
+        self.errors.iter().map(|error| &**error)
+    }
+
+    /// The body of a REST answer.
+    fn rest_body(&self) -> Vec<u8> {
+        let errors: Vec<_> = self
+            .errors()
+            .map(|error| RestError {
+                message: error.to_string(),
+                code: error.status_and_code().1,
+                fields: error.fields(),
+            })
+            .collect();
+        answer::to_json(&errors)
+    }
+
+    /// The `errors` of a row of a collection's answer, where the code is called `statusCode`.
+    pub(in crate::salesforce) fn row_errors(&self) -> Vec<u8> {
+        let errors: Vec<_> = self
+            .errors()
+            .map(|error| RowError {
+                message: error.to_string(),
+                code: error.status_and_code().1,
+                fields: error.fields().unwrap_or_default(),
+            })
+            .collect();
+        answer::to_json(&errors)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response<Body> {
+        let status = self
+            .errors()
+            .next()
+            .map_or(StatusCode::INTERNAL_SERVER_ERROR, |error| {
+                error.status_and_code().0
+            });
+        let mut response = answer::json(status, self.rest_body());
+        if let Some(ApiError::MethodNotAllowed { allowed, .. }) = self.errors().next() {
+            response
+                .headers_mut()
+                .insert(header::ALLOW, HeaderValue::from_static(allowed));
+        }
+        response
+    }
+}

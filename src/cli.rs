@@ -1,0 +1,159 @@
+//! Commands and options; what they come to is an exit code of [`crm_conformance::report::Exit`].
+
+mod lint;
+mod progress;
+mod run;
+mod steps;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use crm_conformance::report::Exit;
+use crm_conformance::rules;
+
+/// Who becomes Owner and Created By of a record that Apollo pushes to Salesforce or HubSpot, and is that what the documents say?
+///
+/// Without a command, runs the built-in features against the reference client, on mocks of both CRMs in this process.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    run: RunOptions,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 conformant, 1 not conformant, 2 the command line or a feature is wrong, \
+3 the harness broke, 4 nothing was proved.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run features, and judge what the CRMs recorded.
+    Run {
+        /// Feature files, or folders of them; none: the built-in features.
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        options: RunOptions,
+    },
+    /// Say what is wrong with features, and run nothing.
+    Lint {
+        /// Feature files, or folders of them; none: the built-in features.
+        paths: Vec<PathBuf>,
+    },
+    /// List every step that a feature can use, with its help.
+    Steps,
+}
+
+/// What to run, how strictly, and where to report it.
+#[derive(Debug, Args)]
+struct RunOptions {
+    /// Only scenarios about this CRM.
+    #[arg(long, value_enum)]
+    crm: Option<CrmName>,
+    /// Only scenarios whose tags fit: '@R01', '@R05 and not @smoke'.
+    #[arg(long, value_name = "EXPRESSION")]
+    tags: Option<String>,
+    /// Only scenarios with this in their title, in any case.
+    #[arg(long, value_name = "TEXT")]
+    name: Option<String>,
+    /// What is only inferred has to hold, too, and of several readings the recommended one.
+    #[arg(long)]
+    strict: bool,
+    /// The document that decides.
+    #[arg(long, value_enum, default_value = "newer")]
+    edition: EditionName,
+    /// Also write the report, with all evidence, as JSON.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Also write the report as JUnit XML.
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Scenarios at a time [default: as many as cores].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    concurrency: Option<u16>,
+    /// Names, companies and ids are drawn from it; the same number gives the same run [default: another one each time].
+    #[arg(long, value_name = "N")]
+    random_seed: Option<u64>,
+    /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it.
+    #[arg(long, value_name = "NAME")]
+    faulty: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CrmName {
+    Salesforce,
+    Hubspot,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum EditionName {
+    Newer,
+    Older,
+}
+
+impl From<CrmName> for rules::Crm {
+    fn from(name: CrmName) -> Self {
+        match name {
+            CrmName::Salesforce => Self::Salesforce,
+            CrmName::Hubspot => Self::Hubspot,
+        }
+    }
+}
+
+impl From<EditionName> for rules::Edition {
+    fn from(name: EditionName) -> Self {
+        match name {
+            EditionName::Newer => Self::Newer,
+            EditionName::Older => Self::Older,
+        }
+    }
+}
+
+/// Does what the command line asks for.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        None => run::run(&[], &cli.run),
+        Some(Command::Run { paths, options }) => run::run(&paths, &options),
+        Some(Command::Lint { paths }) => lint::lint(&paths),
+        Some(Command::Steps) => steps::list(),
+    };
+    let exit = done.unwrap_or_else(|failure| failure.say());
+    ExitCode::from(exit.code())
+}
+
+/// Why a command did not get through.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    what: String,
+}
+
+impl Failure {
+    /// The user asked for something that can't be.
+    fn usage(what: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::FeatureError,
+            what: what.into(),
+        }
+    }
+
+    /// Something broke here.
+    fn harness(what: impl Into<String>) -> Self {
+        Self {
+            exit: Exit::HarnessBroke,
+            what: what.into(),
+        }
+    }
+
+    /// A reader that goes away, as `head` does, is no failure.
+    fn output(error: &std::io::Error) -> Self {
+        Self::harness(format!("could not write the output: {error}"))
+    }
+
+    fn say(self) -> Exit {
+        anstream::eprintln!("error: {}", self.what);
+        self.exit
+    }
+}

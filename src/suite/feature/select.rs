@@ -1,0 +1,125 @@
+use std::str::FromStr;
+
+use cucumber::gherkin::tagexpr::TagOperation;
+
+use super::Scenario;
+
+/// Which scenarios to run. Empty, it takes all.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// A tag expression: `@R01 and not @bulk`.
+    pub tags: Option<TagOperation>,
+    /// A part of the title, in any case.
+    pub name: Option<String>,
+    /// Only scenarios that speak of this CRM and of no other.
+    pub crm: Option<crate::rules::Crm>,
+}
+
+/// A selection that can't be meant.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SelectionError {
+    /// No tag expression.
+    #[error("'{0}' is no tag expression; expected such as '@R01' or '@R05 and not @bulk'")]
+    Expression(String),
+    /// Nothing fits.
+    #[error("no scenario fits {0}")]
+    Nothing(String),
+}
+
+impl Selection {
+    /// Reads the texts of `--tags` and `--name`.
+    ///
+    /// # Errors
+    /// Where `tags` is no tag expression.
+    pub fn new(tags: Option<&str>, name: Option<&str>) -> Result<Self, SelectionError> {
+        let parse = |text: &str| {
+            TagOperation::from_str(text.trim())
+                .map_err(|_| SelectionError::Expression(text.to_owned()))
+        };
+        Ok(Self {
+            tags: tags.map(parse).transpose()?,
+            name: name.map(str::to_lowercase),
+            crm: None,
+        })
+    }
+
+    /// Whether everything is wanted.
+    pub fn takes_all(&self) -> bool {
+        self.tags.is_none() && self.name.is_none() && self.crm.is_none()
+    }
+
+    /// The scenarios that fit.
+    ///
+    /// # Errors
+    /// Where none does: a misspelt filter must not look like a run without a failure.
+    pub fn apply(&self, scenarios: Vec<Scenario>) -> Result<Vec<Scenario>, SelectionError> {
+        for tag in self.tags.iter().flat_map(named) {
+            if !scenarios.iter().any(|scenario| scenario.tags.contains(tag)) {
+                return Err(SelectionError::Nothing(format!(
+                    "--tags: no scenario has the tag @{tag}"
+                )));
+            }
+        }
+        let fitting: Vec<_> = scenarios
+            .into_iter()
+            .filter(|scenario| self.fits(scenario))
+            .collect();
+        if fitting.is_empty() {
+            return Err(SelectionError::Nothing(self.to_string()));
+        }
+        Ok(fitting)
+    }
+
+    fn fits(&self, scenario: &Scenario) -> bool {
+        self.tags
+            .as_ref()
+            .is_none_or(|tags| holds(tags, &scenario.tags))
+            && self
+                .name
+                .as_ref()
+                .is_none_or(|name| scenario.name.to_lowercase().contains(name))
+            && self.crm.is_none_or(|crm| speaks_only_of(crm, scenario))
+    }
+}
+
+impl std::fmt::Display for Selection {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let parts = [
+            self.tags.as_ref().map(|_| "--tags".to_owned()),
+            self.name.as_ref().map(|name| format!("--name '{name}'")),
+            self.crm
+                .map(|crm| format!("--crm {}", crm.to_string().to_lowercase())),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        f.write_str(&parts.join(" with "))
+    }
+}
+
+fn named(tags: &TagOperation) -> Vec<&String> {
+    match tags {
+        TagOperation::And(left, right) | TagOperation::Or(left, right) => {
+            [named(left), named(right)].concat()
+        }
+        TagOperation::Not(inner) => named(inner),
+        TagOperation::Tag(tag) => vec![tag],
+    }
+}
+
+fn holds(tags: &TagOperation, of: &[String]) -> bool {
+    match tags {
+        TagOperation::And(left, right) => holds(left, of) && holds(right, of),
+        TagOperation::Or(left, right) => holds(left, of) || holds(right, of),
+        TagOperation::Not(inner) => !holds(inner, of),
+        TagOperation::Tag(tag) => of.contains(tag),
+    }
+}
+
+fn speaks_only_of(wanted: crate::rules::Crm, scenario: &Scenario) -> bool {
+    crate::rules::Crm::ALL.into_iter().all(|crm| {
+        let named = scenario
+            .steps
+            .iter()
+            .any(|step| step.gherkin.value.contains(&crm.to_string()));
+        named == (crm == wanted)
+    })
+}

@@ -1,0 +1,144 @@
+//! What all scenarios of a run share: the mocks, and the client under test.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use mock_crm::{MockCrm, Options};
+
+use super::world::late_write;
+use crate::observe::WriteRequest;
+use crate::report::SystemUnderTest;
+use crate::sut::{Driver, Reference};
+use crate::sync::{Policy, Sleeper};
+
+/// How the threads of the mocks are named.
+pub(super) const THREAD: &str = "mock-crm";
+
+/// The mocks of a run, on threads of their own, and whom they are for.
+#[derive(Debug)]
+pub struct Harness {
+    /// Both mocks.
+    pub mock: MockCrm,
+    /// Names the run to the system under test.
+    pub run: String,
+    connect: Connect,
+    /// Which scenario an org or portal belonged to.
+    owners: Mutex<HashMap<String, String>>,
+    // Last, so that the mocks are gone before the threads that they run on.
+    _runtime: Runtime,
+}
+
+/// How to get at a system under test that knows nothing yet: one for each scenario.
+#[derive(Clone)]
+pub struct Connect(Arc<dyn Fn() -> Driver + Send + Sync>);
+
+impl Connect {
+    /// By any transport.
+    pub fn new(connect: impl Fn() -> Driver + Send + Sync + 'static) -> Self {
+        Self(Arc::new(connect))
+    }
+
+    /// The reference client in this process, or, by its policy, a wrong variation of it.
+    pub fn reference(policy: Policy) -> Self {
+        Self::new(move || Driver::in_process(Reference::new(policy, Arc::new(Impatient))))
+    }
+}
+
+impl fmt::Debug for Connect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Connect")
+    }
+}
+
+/// Doesn't wait: the mocks' clocks stand, so waiting would change nothing.
+#[derive(Debug)]
+struct Impatient;
+
+impl Sleeper for Impatient {
+    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(tokio::task::yield_now())
+    }
+}
+
+/// A runtime that is left behind without blocking.
+#[derive(Debug)]
+struct Runtime(Option<tokio::runtime::Runtime>);
+
+impl Drop for Runtime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Harness {
+    /// Starts the mocks.
+    ///
+    /// # Errors
+    /// Where the mocks can't listen.
+    pub fn start(connect: Connect, seed: u64) -> std::io::Result<Arc<Self>> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .thread_name(THREAD)
+            .enable_all()
+            .build()?;
+        let options = Options {
+            random_seed: seed,
+            ..Options::default()
+        };
+        let mock = runtime
+            .block_on(MockCrm::start_with(options))
+            .map_err(std::io::Error::other)?;
+        Ok(Arc::new(Self {
+            mock,
+            run: format!("r{seed:x}"),
+            connect,
+            owners: Mutex::default(),
+            _runtime: Runtime(Some(runtime)),
+        }))
+    }
+
+    /// A new system under test, which knows nothing yet.
+    pub fn driver(&self) -> Driver {
+        (self.connect.0)()
+    }
+
+    /// Who the system under test says that it is.
+    ///
+    /// # Errors
+    /// With what went wrong.
+    pub fn ask_who_is_there(&self) -> Result<SystemUnderTest, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let runtime = runtime.map_err(|error| format!("there is no runtime: {error}"))?;
+        let hello = runtime.block_on(async { self.driver().hello(&self.run).await });
+        let hello =
+            hello.map_err(|error| format!("the system under test does not say hello: {error}"))?;
+        Ok(SystemUnderTest {
+            name: hello.name,
+            version: hello.version,
+            capabilities: hello.capabilities,
+        })
+    }
+
+    /// Notes which scenario an org or portal was for.
+    pub(super) fn closed(&self, tenant: &str, scenario: &str) {
+        let mut owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        owners.insert(tenant.to_owned(), scenario.to_owned());
+    }
+
+    /// Writes to orgs and portals that were closed already, with the location of the scenario they belonged to.
+    pub(super) fn late_writes(&self) -> Vec<(String, WriteRequest)> {
+        let owners = self.owners.lock().unwrap_or_else(PoisonError::into_inner);
+        let strays = self.mock.server.strays.lock();
+        let late = strays.exchanges().filter_map(|exchange| {
+            let scenario = owners.get(exchange.org.as_deref()?)?;
+            Some((scenario.clone(), late_write(exchange)?))
+        });
+        late.collect()
+    }
+}

@@ -1,0 +1,128 @@
+//! Apollo's team, and the words of the driver protocol for those of the rules.
+
+use super::{Done, Problem, World};
+use crate::observe::{Principal, PrincipalKind};
+use crate::rules;
+use crate::suite::people::Person;
+use crate::sut::{self, AddUser, PushSettings, Reset, Role, UserId};
+
+impl World {
+    /// Tells the system under test of the scenario and its people, once.
+    pub(super) async fn begin(&mut self) -> Done {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        self.capabilities = self.driver.hello(&self.harness.run).await?.capabilities;
+        let reset = Reset {
+            scenario: self.fakes.word(),
+            salesforce: Some(self.salesforce.vendor.salesforce_app(&self.harness)?),
+            hubspot: Some(self.hubspot.vendor.hubspot_app(&self.harness)?),
+            ca_file: None,
+            settings: PushSettings {
+                assignment_rules: self.assignment_rules,
+            },
+        };
+        self.driver.reset(&reset).await?;
+        for person in Person::ALL
+            .into_iter()
+            .filter(|person| person.uses_apollo())
+        {
+            let add = AddUser {
+                user: self.apollo_user(person)?,
+                name: self.salesforce.user(person)?.principal.name.clone(),
+                email: self.salesforce.user(person)?.email.clone(),
+                role: if person == Person::ApolloAdmin {
+                    Role::Admin
+                } else {
+                    Role::Member
+                },
+            };
+            self.driver.add_user(&add).await?;
+        }
+        Ok(())
+    }
+
+    /// Apollo's switch for assignment rules. It is a part of what the scenario begins with.
+    pub fn switch_assignment_rules_on(&mut self) -> Done {
+        if self.begun {
+            return Err(Problem::Feature(
+                "this switch has to be set first of all".to_owned(),
+            ));
+        }
+        self.assignment_rules = true;
+        Ok(())
+    }
+
+    /// The Apollo user of a person. Opaque, and different in every run.
+    pub(super) fn apollo_user(&self, person: Person) -> Result<UserId, Problem> {
+        if !person.uses_apollo() {
+            return Err(Problem::Feature(format!(
+                "{person} is a user of the CRMs alone, not of Apollo"
+            )));
+        }
+        let number = Person::ALL
+            .iter()
+            .position(|one| *one == person)
+            .unwrap_or_default();
+        Ok(UserId(format!("u-{}-{number}", self.fakes.tag())))
+    }
+
+    /// What is shown and compared of an Apollo user.
+    pub(super) fn apollo_principal(&self, user: &UserId) -> Principal {
+        let person = Person::ALL
+            .into_iter()
+            .find(|person| self.apollo_user(*person).is_ok_and(|id| id == *user));
+        let name = person
+            .and_then(|person| self.salesforce.user(person).ok())
+            .map(|user| user.principal.name.clone());
+        Principal {
+            name: name.unwrap_or_else(|| user.to_string()),
+            crm: None,
+            id: user.0.clone(),
+            kind: if person.is_some() {
+                PrincipalKind::User
+            } else {
+                PrincipalKind::Stranger
+            },
+        }
+    }
+
+    /// Goes on only where the system under test says that it can.
+    pub(super) fn require(&self, capability: &str) -> Done {
+        if self
+            .capabilities
+            .iter()
+            .any(|declared| declared == capability)
+        {
+            Ok(())
+        } else {
+            Err(Problem::Unsupported(capability.to_owned()))
+        }
+    }
+}
+
+pub(super) fn crm(crm: rules::Crm) -> sut::Crm {
+    match crm {
+        rules::Crm::Salesforce => sut::Crm::Salesforce,
+        rules::Crm::Hubspot => sut::Crm::Hubspot,
+    }
+}
+
+pub(super) fn mode(mode: rules::Mode) -> sut::Mode {
+    match mode {
+        rules::Mode::Single => sut::Mode::Single,
+        rules::Mode::Bulk => sut::Mode::Bulk,
+    }
+}
+
+pub(super) fn source(source: rules::Source) -> sut::Source {
+    match source {
+        rules::Source::Manual => sut::Source::Manual,
+        rules::Source::Csv => sut::Source::Csv,
+        rules::Source::Gmail => sut::Source::Gmail,
+        rules::Source::Linkedin => sut::Source::Linkedin,
+        rules::Source::Prospecting => sut::Source::Prospecting,
+        rules::Source::JobChange => sut::Source::Jobchange,
+    }
+}

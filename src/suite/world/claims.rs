@@ -1,0 +1,208 @@
+//! What a scenario claims. Thens only note it; everything is judged together, once the scenario has ended.
+
+use super::{Done, Problem, World};
+use crate::observe::{Field, Principal, Value};
+use crate::rules::{Crm, RowId};
+use crate::suite::parameter::Record;
+use crate::suite::people::Person;
+
+/// A claim, and the line of the feature that makes it.
+#[derive(Clone, Debug)]
+pub(super) struct Claimed {
+    /// The line of the Then.
+    pub line: usize,
+    /// What it claims.
+    pub claim: Claim,
+}
+
+/// What a Then says.
+#[derive(Clone, Debug)]
+pub(super) enum Claim {
+    /// A field of a subject holds one of these.
+    Words {
+        /// The subject's place among all.
+        subject: usize,
+        /// Which field.
+        field: Field,
+        /// What is accepted.
+        said: Vec<Value>,
+    },
+    /// Two pushes recorded the same people.
+    Same {
+        /// One subject.
+        one: usize,
+        /// The other.
+        other: usize,
+    },
+    /// Owner and Created By are one and the same person.
+    OnePerson {
+        /// The subject.
+        subject: usize,
+    },
+    /// An invariant is kept, and something was recorded that could have broken it.
+    Kept(RowId),
+    /// A report over all contacts, grouped by a field, counts that many of each person's.
+    Report {
+        /// Where.
+        crm: Crm,
+        /// By what it is grouped.
+        field: Field,
+        /// How many of whom.
+        counts: Vec<(Principal, usize)>,
+    },
+    /// Nothing was created.
+    NothingCreated(Crm),
+    /// The error log has a line for the subject's record, or none.
+    Logged {
+        /// What the log is about.
+        subject: usize,
+        /// Whether there is such a line.
+        found: bool,
+    },
+    /// The suite gives the advice of a dedicated integration user.
+    Advice(Crm),
+}
+
+impl World {
+    fn claim(&mut self, claim: Claim) -> Done {
+        self.claims.push(Claimed {
+            line: self.line,
+            claim,
+        });
+        Ok(())
+    }
+
+    /// The only subject of the last push.
+    fn focused(&self) -> Result<usize, Problem> {
+        match self.focus.as_slice() {
+            [one] => Ok(*one),
+            [] => Err(Problem::Feature(
+                "nothing has been pushed or logged yet".to_owned(),
+            )),
+            _ => Err(Problem::Feature(
+                "several records were pushed: say of which, as in 'of the first contact'"
+                    .to_owned(),
+            )),
+        }
+    }
+
+    fn meant(&self, record: Option<Record>, crm: Option<Crm>) -> Result<usize, Problem> {
+        let subject = match record {
+            Some(record) => self.subject(record, crm)?,
+            None => self.focused()?,
+        };
+        let pushed_to = self.pushed[subject].subject.key.crm;
+        match crm.filter(|crm| *crm != pushed_to) {
+            Some(crm) => Err(Problem::Feature(format!(
+                "the last push went to {pushed_to}, not to {crm}"
+            ))),
+            None => Ok(subject),
+        }
+    }
+
+    /// A CRM records one of these people, or nobody, or the push is refused.
+    pub fn claim_recorded(
+        &mut self,
+        crm: Crm,
+        field: Field,
+        whom: &[Option<Person>],
+        or_refused: bool,
+        record: Option<Record>,
+    ) -> Done {
+        let subject = self.meant(record, Some(crm))?;
+        let side = self.side(crm);
+        let value = |person: &Option<Person>| match person {
+            None => Ok(Value::Blank),
+            Some(person) => Ok::<_, Problem>(Value::User(side.user(*person)?.principal.clone())),
+        };
+        let mut said = whom.iter().map(value).collect::<Result<Vec<_>, _>>()?;
+        said.extend(or_refused.then_some(Value::Refused));
+        self.claim(Claim::Words {
+            subject,
+            field,
+            said,
+        })
+    }
+
+    /// Apollo records one of these people as the owner.
+    pub fn claim_apollo_owner(&mut self, whom: &[Option<Person>], record: Option<Record>) -> Done {
+        let subject = self.meant(record, None)?;
+        let value = |person: &Option<Person>| match person {
+            None => Ok(Value::Blank),
+            Some(person) => Ok::<_, Problem>(Value::User(
+                self.apollo_principal(&self.apollo_user(*person)?),
+            )),
+        };
+        let said = whom.iter().map(value).collect::<Result<Vec<_>, _>>()?;
+        self.claim(Claim::Words {
+            subject,
+            field: Field::ApolloOwner,
+            said,
+        })
+    }
+
+    /// The push is refused: there is no record, and so neither Owner nor Created By.
+    pub fn claim_refused(&mut self, record: Option<Record>) -> Done {
+        let subject = self.meant(record, None)?;
+        for field in [Field::Owner, Field::CreatedBy] {
+            self.claim(Claim::Words {
+                subject,
+                field,
+                said: vec![Value::Refused],
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Two pushes of a kind differ in nothing.
+    pub fn claim_same(&mut self, one: Record, other: Record) -> Done {
+        let (one, other) = (self.subject(one, None)?, self.subject(other, None)?);
+        self.claim(Claim::Same { one, other })
+    }
+
+    /// Owner and Created By are one person.
+    pub fn claim_one_person(&mut self, crm: Crm) -> Done {
+        let subject = self.meant(None, Some(crm))?;
+        self.claim(Claim::OnePerson { subject })
+    }
+
+    /// An invariant.
+    pub fn claim_kept(&mut self, number: u8) -> Done {
+        self.claim(Claim::Kept(RowId::n(number)))
+    }
+
+    /// Nothing was created in a CRM.
+    pub fn claim_nothing_created(&mut self, crm: Crm) -> Done {
+        self.claim(Claim::NothingCreated(crm))
+    }
+
+    /// A report counts that many records of each person's.
+    pub fn claim_report(&mut self, crm: Crm, field: Field, counts: &[(Person, usize)]) -> Done {
+        let side = self.side(crm);
+        let counts = counts.iter().map(|(person, count)| {
+            Ok::<_, Problem>((side.user(*person)?.principal.clone(), *count))
+        });
+        let counts = counts.collect::<Result<_, _>>()?;
+        self.claim(Claim::Report { crm, field, counts })
+    }
+
+    /// The error log tells of the last push.
+    pub async fn claim_logged(&mut self) -> Done {
+        let subject = self.focused()?;
+        self.require("error_log")?;
+        let entries = self.driver.error_log().await?;
+        let record = self.pushed[subject]
+            .draft
+            .map(|draft| &self.drafts[draft].id);
+        let crm = super::apollo::crm(self.pushed[subject].subject.key.crm);
+        let found = entries
+            .iter()
+            .any(|entry| Some(&entry.record) == record && entry.crm == crm);
+        self.claim(Claim::Logged { subject, found })
+    }
+
+    /// The advice of a dedicated integration user is given.
+    pub fn claim_advice(&mut self, crm: Crm) -> Done {
+        self.claim(Claim::Advice(crm))
+    }
+}

@@ -1,0 +1,110 @@
+//! Names, companies and addresses, drawn from a seed: a driver that has learnt them by heart fails the next run.
+
+use std::collections::BTreeSet;
+
+use fake::Fake;
+use fake::faker::company::en::CompanyName;
+use fake::faker::name::en::{FirstName, LastName};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
+/// A stream of made-up things. The same seed gives the same stream.
+#[derive(Debug)]
+pub(super) struct Fakes {
+    random: StdRng,
+    made: u32,
+    names: BTreeSet<String>,
+    tag: String,
+}
+
+/// A person who does not exist.
+#[derive(Clone, Debug)]
+pub(super) struct FakePerson {
+    pub(super) first_name: String,
+    pub(super) last_name: String,
+    pub(super) email: String,
+    /// Below a million, and nobody else's: for ids.
+    pub(super) number: u32,
+}
+
+impl FakePerson {
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+}
+
+impl Fakes {
+    pub(super) fn new(seed: u64) -> Self {
+        let mut fakes = Self {
+            random: StdRng::seed_from_u64(seed),
+            made: 0,
+            names: BTreeSet::new(),
+            tag: String::new(),
+        };
+        fakes.tag = fakes.word();
+        fakes
+    }
+
+    /// A person; name, address and number are unique in the scenario.
+    pub(super) fn person(&mut self, first_name: Option<&str>) -> FakePerson {
+        let (first_name, last_name) = self.name(first_name);
+        let plain = |name: &str| {
+            name.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+                .to_lowercase()
+        };
+        self.made += 1;
+        let domain = self.word();
+        let email = format!(
+            "{}.{}{}@{domain}.example",
+            plain(&first_name),
+            plain(&last_name),
+            self.made
+        );
+        FakePerson {
+            first_name,
+            last_name,
+            email,
+            number: self.made * 1_000 + self.random.random_range(0..1_000),
+        }
+    }
+
+    /// A name that nobody else of the scenario has.
+    fn name(&mut self, first_name: Option<&str>) -> (String, String) {
+        loop {
+            let first_name = first_name.map_or_else(
+                || FirstName().fake_with_rng(&mut self.random),
+                str::to_owned,
+            );
+            let last_name: String = LastName().fake_with_rng(&mut self.random);
+            if self.names.insert(format!("{first_name} {last_name}")) {
+                return (first_name, last_name);
+            }
+        }
+    }
+
+    /// A company; the name is unique in the scenario.
+    pub(super) fn company(&mut self) -> String {
+        let name: String = CompanyName().fake_with_rng(&mut self.random);
+        self.made += 1;
+        format!("{name} {}", self.made)
+    }
+
+    /// Some letters that stay the same in the scenario.
+    pub(super) fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// Two digits.
+    pub(super) fn digits(&mut self) -> u8 {
+        self.random.random_range(0..100)
+    }
+
+    /// Some letters.
+    pub(super) fn word(&mut self) -> String {
+        (0..8)
+            .map(|_| char::from(self.random.random_range(b'a'..=b'z')))
+            .collect()
+    }
+}

@@ -1,0 +1,205 @@
+//! The requests that wrote, or tried to: whose credential, which records, which owner ids.
+
+use mock_crm::journal::{Exchange, request_id};
+use serde_json::Value;
+
+use super::side::Side;
+use super::{Problem, World};
+use crate::observe::{Create, OwnerIdKind, OwnerSent, Phase, WriteRequest};
+use crate::rules::Crm;
+
+impl World {
+    /// The newest request that a mock has seen.
+    pub(super) fn last_request(&self) -> u64 {
+        let newest = |side: &Side| {
+            let journal = side.vendor.tenant().journal.lock();
+            journal
+                .exchanges()
+                .map(|exchange| exchange.number)
+                .max()
+                .unwrap_or(0)
+        };
+        newest(&self.salesforce).max(newest(&self.hubspot))
+    }
+
+    /// Every write of the scenario, in order.
+    pub(super) fn writes(&self, creates: &[Create]) -> Result<Vec<WriteRequest>, Problem> {
+        let mut writes = Vec::new();
+        for side in [&self.salesforce, &self.hubspot] {
+            let journal = side.vendor.tenant().journal.lock();
+            if journal.dropped() > 0 {
+                return Err(Problem::Harness(format!(
+                    "the journal of {} dropped requests of this scenario",
+                    side.crm
+                )));
+            }
+            let here = journal
+                .exchanges()
+                .filter(|exchange| writes_records(exchange));
+            writes.extend(
+                here.map(|exchange| (exchange.number, self.write(side, exchange, creates))),
+            );
+        }
+        writes.sort_by_key(|(number, _)| *number);
+        Ok(writes.into_iter().map(|(_, write)| write).collect())
+    }
+
+    fn write(&self, side: &Side, exchange: &Exchange, creates: &[Create]) -> WriteRequest {
+        let sent: Value = serde_json::from_slice(&exchange.request_body).unwrap_or_default();
+        let answered: Value = serde_json::from_slice(&exchange.response_body).unwrap_or_default();
+        let id = request_id(exchange.number);
+        let made = creates
+            .iter()
+            .any(|create| create.crm == side.crm && create.request == id);
+        let set_up = self.when_from.is_none_or(|from| exchange.number <= from);
+        WriteRequest {
+            crm: side.crm,
+            method: exchange.method.to_string(),
+            path: exchange.uri.path().to_owned(),
+            // A connection that was reset has no status: what was asked for may have been done.
+            status: exchange.status.map_or(0, |status| status.as_u16()),
+            credential: exchange.user.as_deref().map(|user| side.principal(user)),
+            records: if made {
+                Vec::new()
+            } else {
+                self.named(side, exchange, &sent, &answered)
+            },
+            owners_sent: self.owners_sent(side, &sent),
+            error: error_code(&answered),
+            phase: if set_up { Phase::Given } else { Phase::When },
+            id,
+        }
+    }
+
+    /// Ids of this CRM's records in path, body and answer.
+    fn named(
+        &self,
+        side: &Side,
+        exchange: &Exchange,
+        sent: &Value,
+        answered: &Value,
+    ) -> Vec<String> {
+        let mut texts: Vec<String> = exchange.uri.path().split('/').map(str::to_owned).collect();
+        for body in [sent, answered] {
+            walk(body, &mut |key, text| {
+                if key.eq_ignore_ascii_case("id") {
+                    texts.push(text.to_owned());
+                }
+            });
+        }
+        let tenant = side.vendor.tenant();
+        let store = tenant.read();
+        let rows = store
+            .ledger
+            .creates_after(0)
+            .map(|row| tenant.create_entry(&store, row).record);
+        let mut named: Vec<String> = rows
+            .filter(|record| texts.iter().any(|text| text == record))
+            .collect();
+        named.dedup();
+        named
+    }
+
+    fn owners_sent(&self, side: &Side, sent: &Value) -> Vec<OwnerSent> {
+        let field = match side.crm {
+            Crm::Salesforce => "OwnerId",
+            Crm::Hubspot => "hubspot_owner_id",
+        };
+        let mut owners = Vec::new();
+        walk(sent, &mut |key, text| {
+            if key == field && !text.is_empty() {
+                owners.push(OwnerSent {
+                    id: text.to_owned(),
+                    kind: self.owner_kind(side, text),
+                });
+            }
+        });
+        owners
+    }
+
+    fn owner_kind(&self, side: &Side, id: &str) -> OwnerIdKind {
+        let other = match side.crm {
+            Crm::Salesforce => &self.hubspot,
+            Crm::Hubspot => &self.salesforce,
+        };
+        if side.users().any(|user| user.owner_id == id) || side.vendor.owns(id) {
+            OwnerIdKind::Owner
+        } else if id.starts_with("00G") {
+            OwnerIdKind::Queue
+        } else if side.crm == Crm::Hubspot && side.users().any(|user| user.principal.id == id) {
+            OwnerIdKind::HubspotUserId
+        } else if other
+            .users()
+            .any(|user| user.owner_id == id || user.principal.id == id)
+        {
+            OwnerIdKind::OtherCrm
+        } else if side.crm == Crm::Salesforce && id.starts_with("005") {
+            OwnerIdKind::OtherOrg
+        } else {
+            OwnerIdKind::Unknown
+        }
+    }
+}
+
+/// A write that reached no open org or portal any more; `None` for any other request.
+pub fn late_write(exchange: &Exchange) -> Option<WriteRequest> {
+    writes_records(exchange).then(|| WriteRequest {
+        id: request_id(exchange.number),
+        crm: match exchange.crm {
+            mock_crm::tenant::Crm::Salesforce => Crm::Salesforce,
+            mock_crm::tenant::Crm::Hubspot => Crm::Hubspot,
+        },
+        method: exchange.method.to_string(),
+        path: exchange.uri.path().to_owned(),
+        status: exchange.status.map_or(0, |status| status.as_u16()),
+        credential: None,
+        records: Vec::new(),
+        owners_sent: Vec::new(),
+        error: None,
+        phase: Phase::When,
+    })
+}
+
+/// Whether a request is about writing a record: no login, no token, no query, no search.
+pub(super) fn writes_records(exchange: &Exchange) -> bool {
+    let path = exchange.uri.path();
+    let reads = [
+        "/oauth",
+        "/query",
+        "/queryAll",
+        "/search",
+        "/batch/read",
+        "/Soap/",
+    ];
+    exchange.method != http::Method::GET
+        && exchange.method != http::Method::HEAD
+        && !reads.iter().any(|part| path.contains(part))
+}
+
+/// Calls `visit` with every key that holds a text or a number, however deep.
+fn walk(value: &Value, visit: &mut dyn FnMut(&str, &str)) {
+    match value {
+        Value::Object(fields) => {
+            for (key, inner) in fields {
+                match inner {
+                    Value::String(text) => visit(key, text),
+                    Value::Number(number) => visit(key, &number.to_string()),
+                    _ => walk(inner, visit),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| walk(item, visit)),
+        _ => {}
+    }
+}
+
+/// `errorCode` of Salesforce, `category` of HubSpot.
+fn error_code(answered: &Value) -> Option<String> {
+    let mut found = None;
+    walk(answered, &mut |key, text| {
+        if matches!(key, "errorCode" | "category" | "statusCode") && found.is_none() {
+            found = Some(text.to_owned());
+        }
+    });
+    found
+}

@@ -1,0 +1,161 @@
+//! What a CRM recorded: its ledger, and its records as they are now. Never what the system under test says.
+
+use std::collections::BTreeMap;
+
+use mock_crm::ledger::CreateEntry;
+use mock_crm::store::Serial;
+
+use super::side::Side;
+use super::{Problem, World};
+use crate::observe::{Create, OwnerChange, Ownership, Principal, RecordKey, RecordSeen};
+
+impl World {
+    /// Owner and Created By of a record now; `None` where it is not in the CRM.
+    pub(super) fn ownership_now(&self, key: &RecordKey) -> Result<Option<Ownership>, Problem> {
+        let records = self.side(key.crm).records()?;
+        Ok(records
+            .into_iter()
+            .find(|record| record.key == *key && !record.deleted)
+            .map(|record| record.now))
+    }
+}
+
+impl Side {
+    /// The creates, in order.
+    pub(super) fn creates(&self) -> Vec<Create> {
+        self.create_entries()
+            .into_iter()
+            .map(|entry| self.create(entry))
+            .collect()
+    }
+
+    fn create_entries(&self) -> Vec<CreateEntry> {
+        let tenant = self.vendor.tenant();
+        let store = tenant.read();
+        store
+            .ledger
+            .creates_after(0)
+            .map(|row| tenant.create_entry(&store, row))
+            .collect()
+    }
+
+    fn create(&self, entry: CreateEntry) -> Create {
+        Create {
+            sequence: entry.sequence,
+            crm: self.crm,
+            object: entry.object,
+            record: entry.record,
+            api: entry.api,
+            owner: self.owner(entry.owner.as_deref(), entry.owner_user.as_deref()),
+            owner_requested: entry.owner_requested,
+            owner_reason: entry.owner_reason,
+            created_by: Some(self.principal(&entry.created_by)),
+            created_by_reason: entry.created_by_reason,
+            credential: Some(self.principal(&entry.user)),
+            request: entry.request,
+        }
+    }
+
+    /// Changes of ownership, in order.
+    pub(super) fn changes(&self) -> Vec<OwnerChange> {
+        let tenant = self.vendor.tenant();
+        let store = tenant.read();
+        let entries = store
+            .ledger
+            .changes_after(0)
+            .map(|row| tenant.change_entry(&store, row));
+        entries
+            .map(|entry| OwnerChange {
+                sequence: entry.sequence,
+                crm: self.crm,
+                record: entry.record,
+                before: entry
+                    .owner_before
+                    .as_deref()
+                    .map(|owner| self.owner_principal(owner)),
+                after: self.owner(entry.owner.as_deref(), entry.owner_user.as_deref()),
+                credential: Some(self.principal(&entry.user)),
+                request: entry.request,
+            })
+            .collect()
+    }
+
+    /// Every record that was created through the API, as it is now.
+    pub(super) fn records(&self) -> Result<Vec<RecordSeen>, Problem> {
+        let objects: BTreeMap<String, String> = self
+            .create_entries()
+            .into_iter()
+            .map(|entry| (entry.record, entry.object))
+            .collect();
+        let tenant = self.vendor.tenant();
+        let store = tenant.read();
+        let mut seen = Vec::new();
+        for serial in (0..).map(Serial) {
+            let Some(record) = store.get(serial) else {
+                break;
+            };
+            let id = tenant.record_id(record.object, serial);
+            let Some(object) = objects.get(&id) else {
+                continue;
+            };
+            let body: serde_json::Value =
+                serde_json::from_slice(&record.body).map_err(|error| {
+                    Problem::Harness(format!(
+                        "{} keeps a record that is no JSON: {error}",
+                        self.crm
+                    ))
+                })?;
+            let owner = record.owner.map(|owner| store.symbols.text(owner));
+            seen.push(RecordSeen {
+                key: RecordKey {
+                    crm: self.crm,
+                    object: object.clone(),
+                    value: body
+                        .get(key_field(object))
+                        .and_then(serde_json::Value::as_str)
+                        .unwrap_or_default()
+                        .to_owned(),
+                },
+                id,
+                now: Ownership {
+                    owner: owner.map(|owner| self.owner_principal(owner)),
+                    created_by: Some(self.principal(store.symbols.text(record.created_by))),
+                },
+                deleted: record.deleted,
+            });
+        }
+        Ok(seen)
+    }
+
+    /// The user behind an owner, as the ledger resolved it.
+    fn owner(&self, owner: Option<&str>, owner_user: Option<&str>) -> Option<Principal> {
+        match (owner, owner_user) {
+            (_, Some(user)) => Some(self.principal(user)),
+            (Some(owner), None) => Some(self.owner_principal(owner)),
+            (None, None) => None,
+        }
+    }
+
+    /// The user behind an owner id.
+    pub(super) fn owner_principal(&self, owner: &str) -> Principal {
+        let known = self.users().find(|user| user.owner_id == owner);
+        known.map_or_else(
+            || self.vendor.other_principal(owner),
+            |user| user.principal.clone(),
+        )
+    }
+}
+
+/// The field by which the suite finds a record of an object.
+fn key_field(object: &str) -> &'static str {
+    match object {
+        "Contact" | "Lead" => "Email",
+        "Account" => "Name",
+        "contacts" => "email",
+        "companies" => "name",
+        "emails" => "hs_email_subject",
+        "tasks" => "hs_task_subject",
+        "calls" => "hs_call_title",
+        _ => "Subject",
+    }
+}

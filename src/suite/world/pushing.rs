@@ -1,0 +1,266 @@
+//! Pushes and activities: what is asked of the system under test, and what it said of it.
+
+use super::situation::Act;
+use super::{Done, Draft, Problem, Pushed, World, apollo};
+use crate::observe::{ApolloOwner, Principal, RecordKey, Reported, Subject};
+use crate::rules::{Crm, Event, Kind, Mode, Situation};
+use crate::suite::people::Person;
+use crate::sut::{ActivityKind, ActivityLog, Details, Outcome, PushRecords, PushedAs};
+
+/// When activities happened; the CRMs' clocks stand there, too.
+pub(super) const NOW: &str = "2026-01-01T09:00:00Z";
+
+impl World {
+    /// Pushes records, for the first time or again. `actor` is `None` where nobody pressed a button.
+    pub async fn push(
+        &mut self,
+        actor: Option<Person>,
+        drafts: &[usize],
+        crm: Crm,
+        mode: Mode,
+    ) -> Done {
+        self.begin().await?;
+        let push = self.push_message(actor, drafts, crm, mode)?;
+        let mixed = mode == Mode::Bulk
+            && drafts
+                .iter()
+                .any(|draft| self.drafts[*draft].owner != self.drafts[drafts[0]].owner);
+        let act = Act {
+            crm,
+            mode,
+            actor,
+            mixed,
+        };
+        let mut subjects = Vec::new();
+        for draft in drafts {
+            let mut pushed = self.begin_push(act, *draft)?;
+            pushed.subject.apollo_owner.before_push = Some(self.apollo_owner(*draft).await?);
+            subjects.push(pushed);
+        }
+        let by_products = self.by_products(act, drafts)?;
+        let results = self.driver.push(&push).await?;
+        for ((pushed, draft), result) in subjects.iter_mut().zip(drafts).zip(results) {
+            pushed.subject.reported = Some(reported(result.outcome));
+            pushed.subject.apollo_owner.after_push = Some(self.apollo_owner(*draft).await?);
+        }
+        self.focus = subjects
+            .into_iter()
+            .map(|pushed| self.put(pushed))
+            .collect();
+        for by_product in by_products {
+            self.put(by_product);
+        }
+        Ok(())
+    }
+
+    /// The same as a part of the scene: it has to go through.
+    pub async fn push_before(
+        &mut self,
+        actor: Person,
+        drafts: &[usize],
+        crm: Crm,
+        mode: Mode,
+    ) -> Done {
+        self.push(Some(actor), drafts, crm, mode).await?;
+        for index in &self.focus {
+            if let Some(Reported::Refused { reason }) = &self.pushed[*index].subject.reported {
+                return Err(Problem::System(format!(
+                    "the scene can't be set: a push that has to go through is refused ({reason})"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    fn push_message(
+        &self,
+        actor: Option<Person>,
+        drafts: &[usize],
+        crm: Crm,
+        mode: Mode,
+    ) -> Result<PushRecords, Problem> {
+        let leads = drafts
+            .iter()
+            .filter(|draft| self.drafts[**draft].kind == Kind::Lead)
+            .count();
+        if drafts.is_empty() || (leads > 0 && leads < drafts.len()) {
+            return Err(Problem::Feature(
+                "a push is of leads, or of contacts and accounts, and of one at least".to_owned(),
+            ));
+        }
+        if leads > 0 && crm == Crm::Hubspot {
+            return Err(Problem::Feature(
+                "leads are pushed to Salesforce only".to_owned(),
+            ));
+        }
+        self.require(&format!("crm:{}", crm.to_string().to_lowercase()))?;
+        self.require(if mode == Mode::Bulk {
+            "mode:bulk"
+        } else {
+            "mode:single"
+        })?;
+        Ok(PushRecords {
+            records: drafts
+                .iter()
+                .map(|draft| self.drafts[*draft].id.clone())
+                .collect(),
+            crm: apollo::crm(crm),
+            mode: apollo::mode(mode),
+            user: actor.map(|actor| self.apollo_user(actor)).transpose()?,
+            pushed_as: if leads > 0 {
+                PushedAs::Lead
+            } else {
+                PushedAs::Contact
+            },
+        })
+    }
+
+    fn begin_push(&self, act: Act, index: usize) -> Result<Pushed, Problem> {
+        let draft = &self.drafts[index];
+        let key = self.key(act.crm, draft.kind, &draft.key);
+        let situation = match self.find(&key) {
+            None => self.situation(act, draft),
+            Some(earlier) => self.update_situation(act, draft, &self.pushed[earlier]),
+        };
+        let mut pushed = self.prepare(act, draft, situation, key)?;
+        pushed.draft = Some(index);
+        pushed.subject.before = self.ownership_now(&pushed.subject.key)?;
+        pushed.scene_broken = match self.find(&pushed.subject.key) {
+            Some(earlier) => self.came_out_wrong(&self.pushed[earlier])?,
+            None => false,
+        };
+        Ok(pushed)
+    }
+
+    fn prepare(
+        &self,
+        act: Act,
+        draft: &Draft,
+        situation: Situation,
+        key: RecordKey,
+    ) -> Result<Pushed, Problem> {
+        let you = self.you(act, draft);
+        let side = self.side(act.crm);
+        let subject = Subject {
+            name: self.subject_name(situation.kind, draft.saved_by, act.crm, &key),
+            cast: self.cast(act, you, draft.owner, situation.event)?,
+            apollo_cast: self.apollo_cast(you, draft)?,
+            apollo_owner: ApolloOwner {
+                created: Some(draft.created_owner.clone()),
+                ..ApolloOwner::default()
+            },
+            key,
+            situation,
+            before: None,
+            reported: None,
+        };
+        Ok(Pushed {
+            subject,
+            draft: None,
+            you,
+            linked_as: side.linked_as(you),
+            team_sync: side.team_sync_user(),
+            scene_broken: false,
+        })
+    }
+
+    /// Accounts that come along with contacts, and that no push has named.
+    fn by_products(&self, act: Act, drafts: &[usize]) -> Result<Vec<Pushed>, Problem> {
+        let mut found: Vec<Pushed> = Vec::new();
+        for contact in drafts.iter().map(|draft| &self.drafts[*draft]) {
+            let Some(account) = contact.account.filter(|account| !drafts.contains(account)) else {
+                continue;
+            };
+            let key = self.key(act.crm, Kind::Account, &self.drafts[account].key);
+            if self.find(&key).is_some() || found.iter().any(|pushed| pushed.subject.key == key) {
+                continue;
+            }
+            let you = self.you(act, contact);
+            let situation = self.situation_of(
+                act,
+                Kind::Account,
+                Some(contact.source),
+                you,
+                Event::CreateAsByProduct,
+            );
+            let mut pushed = self.prepare(act, &self.drafts[account], situation, key)?;
+            pushed.draft = Some(account);
+            found.push(pushed);
+        }
+        Ok(found)
+    }
+
+    /// Logs an activity about a record that is in the CRM.
+    pub async fn log(&mut self, actor: Option<Person>, kind: Kind, about: usize, crm: Crm) -> Done {
+        self.begin().await?;
+        let word = match kind {
+            Kind::Email => "email".to_owned(),
+            other => other.to_string(),
+        };
+        self.require(&format!("activity:{word}"))?;
+        let kind_of_driver = match kind {
+            Kind::Email => ActivityKind::Email,
+            Kind::Task => ActivityKind::Task,
+            Kind::Call => ActivityKind::Call,
+            _ => {
+                return Err(Problem::Harness(format!(
+                    "version 1 of the driver protocol has no {kind}"
+                )));
+            }
+        };
+        let draft = self.drafts[about].clone();
+        let subject_line = format!("{kind} {}", self.fakes.word());
+        let act = Act {
+            crm,
+            mode: Mode::Single,
+            actor,
+            mixed: false,
+        };
+        let you = self.you(act, &draft);
+        let event = match actor {
+            None => Event::SendAutomatically,
+            Some(actor) if actor != draft.owner => Event::LogOnAnothersContact,
+            Some(_) => Event::Create,
+        };
+        let situation = self.situation_of(act, kind, Some(draft.source), you, event);
+        let key = self.key(crm, kind, &subject_line);
+        let mut pushed = self.prepare(
+            act,
+            &Draft {
+                saved_by: you,
+                ..draft.clone()
+            },
+            situation,
+            key,
+        )?;
+        pushed.subject.apollo_owner = ApolloOwner::default();
+        let log = ActivityLog {
+            kind: kind_of_driver,
+            user: actor.map(|actor| self.apollo_user(actor)).transpose()?,
+            about: draft.id,
+            crm: apollo::crm(crm),
+            fields: Details {
+                subject: subject_line,
+                at: NOW.to_owned(),
+                body: None,
+            },
+        };
+        pushed.subject.reported = Some(reported(self.driver.log_activity(&log).await?.outcome));
+        self.focus = vec![self.put(pushed)];
+        Ok(())
+    }
+
+    /// Apollo's owner, as the system under test tells it now.
+    async fn apollo_owner(&mut self, draft: usize) -> Result<Principal, Problem> {
+        let id = self.drafts[draft].id.clone();
+        let read = self.driver.read_record(&id).await?;
+        Ok(self.apollo_principal(&read.owner))
+    }
+}
+
+fn reported(outcome: Outcome) -> Reported {
+    match outcome {
+        Outcome::Pushed { .. } => Reported::Pushed,
+        Outcome::Refused { reason, .. } => Reported::Refused { reason },
+    }
+}

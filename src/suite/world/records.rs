@@ -1,0 +1,208 @@
+//! What people have saved in Apollo.
+
+use super::{Done, Problem, World, apollo};
+use crate::observe::Principal;
+use crate::rules::{Crm, Kind, Source};
+use crate::suite::parameter::{Record, Which};
+use crate::suite::people::Person;
+use crate::sut::{self, Fields, NewRecord, RecordId, RecordUpdate};
+
+/// A contact or account in Apollo.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    /// Contact, account, or a contact that is meant to be pushed as a lead.
+    pub kind: Kind,
+    /// How it came into Apollo.
+    pub source: Source,
+    /// Who saved it.
+    pub saved_by: Person,
+    /// Who owns it in Apollo.
+    pub owner: Person,
+    /// The driver's id.
+    pub id: RecordId,
+    /// E-mail address or name, by which it is found in a CRM.
+    pub key: String,
+    /// The account that the contact belongs to.
+    pub account: Option<usize>,
+    /// Apollo's owner as answered when it was saved.
+    pub created_owner: Principal,
+    /// The two people who may count as "you" of a job change: who owned the followed contact, who confirmed the change.
+    pub job_change: Option<(Person, Person)>,
+}
+
+impl World {
+    /// Somebody saves a record.
+    pub async fn save(
+        &mut self,
+        person: Person,
+        kind: Kind,
+        source: Source,
+    ) -> Result<usize, Problem> {
+        let (fields, key) = self.fields(kind, None);
+        self.save_with(person, kind, source, fields, key, None)
+            .await
+    }
+
+    /// Somebody saves a contact together with the account that it belongs to.
+    pub async fn save_with_account(&mut self, person: Person, source: Source) -> Done {
+        let account = self.save(person, Kind::Account, source).await?;
+        let company = self.drafts[account].key.clone();
+        let (fields, key) = self.fields(Kind::Contact, Some(company));
+        self.save_with(person, Kind::Contact, source, fields, key, Some(account))
+            .await?;
+        Ok(())
+    }
+
+    /// Job change enrichment makes a contact out of one that `followed` owns, and `confirmed` confirms it.
+    pub async fn follow_job_change(&mut self, followed: Person, confirmed: Person) -> Done {
+        let draft = self
+            .save(confirmed, Kind::Contact, Source::JobChange)
+            .await?;
+        self.drafts[draft].job_change = Some((followed, confirmed));
+        Ok(())
+    }
+
+    async fn save_with(
+        &mut self,
+        person: Person,
+        kind: Kind,
+        source: Source,
+        fields: Fields,
+        key: String,
+        account: Option<usize>,
+    ) -> Result<usize, Problem> {
+        self.begin().await?;
+        self.require(&format!("record:{kind}"))?;
+        self.require(&format!("source:{}", source.protocol_word()))?;
+        let new = NewRecord {
+            kind: if kind == Kind::Account {
+                sut::Kind::Account
+            } else {
+                sut::Kind::Contact
+            },
+            source: apollo::source(source),
+            user: self.apollo_user(person)?,
+            account: account.map(|index| self.drafts[index].id.clone()),
+            fields,
+        };
+        let created = self.driver.create_record(&new).await?;
+        let owner = self.person_of(&created.owner).unwrap_or(person);
+        self.drafts.push(Draft {
+            kind,
+            source,
+            saved_by: person,
+            owner,
+            id: created.record,
+            key,
+            account,
+            created_owner: self.apollo_principal(&created.owner),
+            job_change: None,
+        });
+        Ok(self.drafts.len() - 1)
+    }
+
+    /// Values, and the one by which the record is found.
+    fn fields(&mut self, kind: Kind, company: Option<String>) -> (Fields, String) {
+        let company = company.unwrap_or_else(|| self.fakes.company());
+        if kind == Kind::Account {
+            let domain = format!("{}.example", self.fakes.word());
+            let fields = [
+                ("name".to_owned(), company.clone()),
+                ("domain".to_owned(), domain),
+            ];
+            return (Fields::from(fields), company);
+        }
+        let person = self.fakes.person(None);
+        let fields = [
+            ("first_name".to_owned(), person.first_name),
+            ("last_name".to_owned(), person.last_name),
+            ("email".to_owned(), person.email.clone()),
+            ("company".to_owned(), company),
+        ];
+        (Fields::from(fields), person.email)
+    }
+
+    /// Another value for a field that decides nothing.
+    pub(super) fn changed_fields(&mut self) -> Fields {
+        Fields::from([(
+            "phone".to_owned(),
+            format!("+1 555 01{:02}", self.fakes.digits()),
+        )])
+    }
+
+    /// Somebody else becomes the owner in Apollo.
+    pub async fn assign(&mut self, draft: usize, owner: Person) -> Done {
+        let update = RecordUpdate {
+            record: self.drafts[draft].id.clone(),
+            user: self.apollo_user(self.drafts[draft].saved_by)?,
+            fields: Fields::new(),
+            owner: Some(self.apollo_user(owner)?),
+        };
+        self.require("update")?;
+        self.driver.update_record(&update).await?;
+        self.drafts[draft].owner = owner;
+        Ok(())
+    }
+
+    pub(super) fn person_of(&self, user: &sut::UserId) -> Option<Person> {
+        Person::ALL
+            .into_iter()
+            .find(|person| self.apollo_user(*person).is_ok_and(|id| id == *user))
+    }
+
+    /// The record that a feature means.
+    pub fn draft(&self, record: Record) -> Result<usize, Problem> {
+        let of_kind: Vec<usize> = (0..self.drafts.len())
+            .filter(|index| self.drafts[*index].kind == record.kind)
+            .collect();
+        pick(record, &of_kind, |index| self.drafts[index].saved_by)
+    }
+
+    /// The push of a record, or the activity, that a feature means.
+    pub(super) fn subject(&self, record: Record, crm: Option<Crm>) -> Result<usize, Problem> {
+        let fits = |pushed: &super::Pushed| {
+            let kind = pushed.subject.situation.kind;
+            kind == record.kind && crm.is_none_or(|crm| crm == pushed.subject.key.crm)
+        };
+        let of_kind: Vec<usize> = (0..self.pushed.len())
+            .filter(|index| fits(&self.pushed[*index]))
+            .collect();
+        pick(record, &of_kind, |index| {
+            let pushed = &self.pushed[index];
+            pushed
+                .draft
+                .map_or(pushed.you, |draft| self.drafts[draft].saved_by)
+        })
+    }
+
+    /// Everything that has been saved, in order.
+    pub fn all_drafts(&self) -> Vec<usize> {
+        (0..self.drafts.len()).collect()
+    }
+}
+
+fn pick(
+    record: Record,
+    of_kind: &[usize],
+    saved_by: impl Fn(usize) -> Person,
+) -> Result<usize, Problem> {
+    let chosen: Vec<usize> = match record.which {
+        Which::Only => of_kind.to_vec(),
+        Which::Nth(n) => of_kind.get(n).into_iter().copied().collect(),
+        Which::Of(person) => of_kind
+            .iter()
+            .copied()
+            .filter(|index| saved_by(*index) == person)
+            .collect(),
+    };
+    match chosen.as_slice() {
+        [one] => Ok(*one),
+        [] => Err(Problem::Feature(format!(
+            "there is no such record as {record} in this scenario so far"
+        ))),
+        several => Err(Problem::Feature(format!(
+            "{record} may mean any of {}: say whose, or the first or second",
+            several.len()
+        ))),
+    }
+}

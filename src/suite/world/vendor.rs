@@ -1,0 +1,207 @@
+//! The mocks behind the two sides of a scenario: people put into an org or a portal, tokens issued and spoilt.
+
+mod hubspot;
+mod salesforce;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use mock_crm::clock::{Clock, Timestamp};
+use mock_crm::hubspot::Portal;
+use mock_crm::identity::{Directory, End};
+use mock_crm::salesforce::Org;
+use mock_crm::serve::Vendor as _;
+use mock_crm::tenant::{Hosted, Tenant};
+
+use super::Problem;
+use super::fakes::{FakePerson, Fakes};
+use crate::observe::{Principal, PrincipalKind};
+use crate::rules::Crm;
+use crate::suite::harness::Harness;
+use crate::suite::people::Person;
+use crate::sut::{Grant, HubspotApp, SalesforceApp};
+
+/// 2026-01-01T09:00:00Z, when everything happens.
+const NOW: Timestamp = Timestamp(1_767_258_000_000);
+
+/// The people of a scenario, as both CRMs know them.
+pub(super) type Staff = BTreeMap<Person, FakePerson>;
+
+/// A user of one CRM.
+#[derive(Clone, Debug)]
+pub(super) struct CrmUser {
+    /// The user id, and what is shown.
+    pub(super) principal: Principal,
+    /// What names the user as an owner.
+    pub(super) owner_id: String,
+    /// The e-mail address, which is the one in Apollo.
+    pub(super) email: String,
+}
+
+/// An org or a portal.
+#[derive(Debug)]
+pub(super) enum Vendor {
+    Salesforce(Arc<Org>),
+    Hubspot(Arc<Portal>),
+}
+
+/// Names for everybody.
+pub(super) fn staff(fakes: &mut Fakes) -> Staff {
+    Person::ALL
+        .into_iter()
+        .map(|person| (person, fakes.person(person.first_name())))
+        .collect()
+}
+
+impl Vendor {
+    pub(super) fn open(
+        harness: &Harness,
+        crm: Crm,
+        staff: &Staff,
+    ) -> Result<(Self, BTreeMap<Person, CrmUser>), Problem> {
+        match crm {
+            Crm::Salesforce => salesforce::open(harness, staff),
+            Crm::Hubspot => hubspot::open(harness, staff),
+        }
+    }
+
+    pub(super) fn tenant(&self) -> &Tenant {
+        match self {
+            Self::Salesforce(org) => org.tenant(),
+            Self::Hubspot(portal) => portal.tenant(),
+        }
+    }
+
+    /// Tokens for a user, as if that user had just authorized Apollo.
+    pub(super) fn issue(&self, harness: &Harness, user: &CrmUser) -> Result<Grant, Problem> {
+        match self {
+            Self::Salesforce(org) => salesforce::issue(harness, org, user),
+            Self::Hubspot(portal) => hubspot::issue(harness, portal, user),
+        }
+    }
+
+    /// The user's access tokens are over; the refresh tokens still work.
+    pub(super) fn expire(&self, harness: &Harness, user: &str) {
+        self.end_tokens(harness, user, End::Expired);
+    }
+
+    /// All the user's tokens are taken away.
+    pub(super) fn revoke(&self, harness: &Harness, user: &str) {
+        self.end_tokens(harness, user, End::Revoked);
+    }
+
+    fn end_tokens(&self, harness: &Harness, user: &str, end: End) {
+        match self {
+            Self::Salesforce(org) => end_tokens(
+                harness.mock.salesforce.directory(),
+                &org.tenant().id,
+                user,
+                end,
+            ),
+            Self::Hubspot(portal) => end_tokens(
+                harness.mock.hubspot.directory(),
+                &portal.tenant().id,
+                user,
+                end,
+            ),
+        }
+    }
+
+    /// The user may no longer log in.
+    pub(super) fn deactivate(&self, user: &CrmUser) -> Result<(), Problem> {
+        match self {
+            Self::Salesforce(org) => salesforce::deactivate(org, user),
+            Self::Hubspot(portal) => hubspot::deactivate(portal, &user.principal.id),
+        }
+    }
+
+    pub(super) fn salesforce_app(&self, harness: &Harness) -> Result<SalesforceApp, Problem> {
+        match self {
+            Self::Salesforce(_) => Ok(salesforce::app(harness)),
+            Self::Hubspot(_) => Err(Problem::Harness("a portal is no org".to_owned())),
+        }
+    }
+
+    pub(super) fn hubspot_app(&self, harness: &Harness) -> Result<HubspotApp, Problem> {
+        match self {
+            Self::Salesforce(_) => Err(Problem::Harness("an org is no portal".to_owned())),
+            Self::Hubspot(portal) => Ok(hubspot::app(harness, portal)),
+        }
+    }
+
+    /// Whether an owner id belongs to somebody of this org or portal who is none of the scenario's people.
+    pub(super) fn owns(&self, id: &str) -> bool {
+        match self {
+            Self::Salesforce(org) => salesforce::owns(org, id),
+            Self::Hubspot(portal) => hubspot::owns(portal, id),
+        }
+    }
+
+    /// What an id means that none of the scenario's people has.
+    pub(super) fn other_principal(&self, id: &str) -> Principal {
+        let (crm, queue) = match self {
+            Self::Salesforce(_) => (Crm::Salesforce, id.starts_with("00G")),
+            Self::Hubspot(_) => (Crm::Hubspot, false),
+        };
+        let kind = match (queue, self.owns(id)) {
+            (true, _) => PrincipalKind::Queue,
+            (false, true) => PrincipalKind::BuiltIn,
+            (false, false) => PrincipalKind::Stranger,
+        };
+        Principal {
+            name: format!("{id}, who is nobody of the scenario"),
+            crm: Some(crm),
+            id: id.to_owned(),
+            kind,
+        }
+    }
+
+    /// What panicked in the mock while it answered this org or portal.
+    pub(super) fn panics(&self, harness: &Harness) -> Vec<String> {
+        let journal = self.tenant().journal.lock();
+        let mine = |request: u64| {
+            journal
+                .exchanges()
+                .any(|exchange| exchange.number == request)
+        };
+        let panics = harness
+            .mock
+            .server
+            .panics()
+            .into_iter()
+            .filter(|panic| mine(panic.request));
+        panics
+            .map(|panic| format!("the mock panicked: {}", panic.message))
+            .collect()
+    }
+
+    pub(super) fn close(&self, harness: &Harness) {
+        match self {
+            Self::Salesforce(org) => {
+                harness.mock.salesforce.directory().close(&org.tenant().id);
+            }
+            Self::Hubspot(portal) => {
+                harness.mock.hubspot.directory().close(&portal.tenant().id);
+            }
+        }
+    }
+}
+
+/// A clock that stands, for the org or the portal alone.
+fn clock() -> Arc<Clock> {
+    Arc::new(Clock::fixed(NOW))
+}
+
+fn end_tokens<T: Hosted>(directory: &Directory<T>, tenant: &str, user: &str, end: End) {
+    for token in directory
+        .tokens_of(tenant)
+        .into_iter()
+        .filter(|token| &*token.grant.user == user)
+    {
+        let over =
+            end == End::Expired && token.grant.kind == mock_crm::identity::TokenKind::Refresh;
+        if !over {
+            directory.end(&token, end);
+        }
+    }
+}

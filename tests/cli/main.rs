@@ -1,0 +1,39 @@
+//! The built binary, from the outside: exit codes, diagnostics, files, and that it needs no repository around it.
+
+mod features;
+mod reports;
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The binary, in a folder that has nothing to do with this repository.
+fn crm_conformance(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_crm-conformance"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the binary can be started")
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("there is a place for temporary files")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[track_caller]
+fn check_exit(output: &Output, code: i32) {
+    assert_eq!(
+        output.status.code(),
+        Some(code),
+        "{}{}",
+        stdout(output),
+        stderr(output)
+    );
+}
