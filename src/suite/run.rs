@@ -60,7 +60,7 @@ impl Options {
 /// Runs scenarios, and tells `on_done` of each as it ends.
 ///
 /// # Errors
-/// Where the mocks can't be started.
+/// Where the mocks or a thread can't be started.
 pub fn run(
     scenarios: Vec<Scenario>,
     options: &Options,
@@ -75,7 +75,7 @@ pub fn run(
     workers::run(&harness, &scenarios, options, |index, report| {
         on_done(&report);
         reports[index] = Some(report);
-    });
+    })?;
     let mut report = RunReport {
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
         system: SystemUnderTest::default(),

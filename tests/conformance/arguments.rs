@@ -77,6 +77,7 @@ impl Arguments {
             }
         };
         let chosen = self.filters.is_empty() || self.filters.iter().any(fits);
-        chosen && !self.skipped.iter().any(fits) && !(self.ignored && !self.list)
+        let runs = self.list || !self.ignored;
+        runs && chosen && !self.skipped.iter().any(fits)
     }
 }

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -23,12 +24,15 @@ enum Message {
 }
 
 /// Runs every scenario once, and hands over each report.
+///
+/// # Errors
+/// Where a thread can't be started.
 pub(super) fn run(
     harness: &Arc<Harness>,
     scenarios: &Arc<[Scenario]>,
     options: &Options,
     mut on_done: impl FnMut(usize, ScenarioReport),
-) {
+) -> io::Result<()> {
     let (sender, messages) = channel();
     let crew = Crew {
         harness: harness.clone(),
@@ -38,7 +42,9 @@ pub(super) fn run(
         sender,
     };
     let hired = options.concurrency.max(1).min(scenarios.len());
-    (0..hired).for_each(|worker| crew.hire(worker));
+    for worker in 0..hired {
+        crew.hire(worker)?;
+    }
     let mut watch = Watch {
         busy: HashMap::new(),
         hired,
@@ -47,7 +53,7 @@ pub(super) fn run(
     let mut given_up: Vec<usize> = Vec::new();
     let mut left = scenarios.len();
     while left > 0 {
-        if let Some((index, report)) = watch.next(&messages, &crew) {
+        if let Some((index, report)) = watch.next(&messages, &crew)? {
             // A thread that was given up may finish after all; its scenario has been reported already.
             if given_up.contains(&index) {
                 continue;
@@ -59,6 +65,7 @@ pub(super) fn run(
             on_done(index, report);
         }
     }
+    Ok(())
 }
 
 /// What every worker needs.
@@ -71,12 +78,11 @@ struct Crew {
 }
 
 impl Crew {
-    fn hire(&self, worker: usize) {
+    fn hire(&self, worker: usize) -> io::Result<()> {
         let (harness, scenarios) = (self.harness.clone(), self.scenarios.clone());
         let (options, next, sender) =
             (self.options.clone(), self.next.clone(), self.sender.clone());
-        // A thread that can't be started is missed by nobody as long as another works.
-        let _ = thread::Builder::new()
+        thread::Builder::new()
             .name(format!("scenarios-{worker}"))
             .spawn(move || {
                 loop {
@@ -97,7 +103,8 @@ impl Crew {
                         return;
                     }
                 }
-            });
+            })
+            .map(|_| ())
     }
 }
 
@@ -114,11 +121,11 @@ impl Watch {
         &mut self,
         messages: &Receiver<Message>,
         crew: &Crew,
-    ) -> Option<(usize, ScenarioReport)> {
+    ) -> io::Result<Option<(usize, ScenarioReport)>> {
         match messages.recv_timeout(Duration::from_millis(500)) {
             Ok(Message::Begun { worker, index }) => {
                 self.busy.insert(worker, (index, Instant::now()));
-                None
+                Ok(None)
             }
             Ok(Message::Done {
                 worker,
@@ -126,25 +133,28 @@ impl Watch {
                 report,
             }) => {
                 self.busy.remove(&worker);
-                Some((index, *report))
+                Ok(Some((index, *report)))
             }
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.give_up(crew),
         }
     }
 
-    fn give_up(&mut self, crew: &Crew) -> Option<(usize, ScenarioReport)> {
+    fn give_up(&mut self, crew: &Crew) -> io::Result<Option<(usize, ScenarioReport)>> {
         let late = self
             .busy
             .iter()
             .find(|(_, (_, since))| since.elapsed() > self.deadline);
-        let (worker, index) = late.map(|(worker, (index, _))| (*worker, *index))?;
+        let late = late.map(|(worker, (index, _))| (*worker, *index));
+        let Some((worker, index)) = late else {
+            return Ok(None);
+        };
         self.busy.remove(&worker);
-        crew.hire(self.hired);
+        crew.hire(self.hired)?;
         self.hired += 1;
         let what = "it hangs, without ever letting others go on".to_owned();
-        Some((
+        Ok(Some((
             index,
             unjudged(&crew.scenarios[index], Ended::SystemFailed { what }),
-        ))
+        )))
     }
 }

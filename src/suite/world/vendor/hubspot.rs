@@ -49,8 +49,8 @@ pub(super) fn open(
 
 fn specification(staff: &Staff) -> PortalSpec {
     let mut users: Vec<UserSpec> = staff
-        .iter()
-        .map(|(person, _)| user_specification(staff, *person))
+        .keys()
+        .map(|person| user_specification(staff, *person))
         .collect();
     users.push(UserSpec {
         name: "Ines Installer".to_owned(),
