@@ -86,12 +86,12 @@ Feature: What no reading allows
     Then no built-in user is Owner or Created By
 
   @N8
-  Scenario Outline: A user id of HubSpot is somebody else's owner id, and each is sent where it belongs, <mode>
-    Given Dana has linked her HubSpot login
+  Scenario Outline: In HubSpot a user id is no owner id, and each is sent where it belongs, <mode>
+    Given Lee has linked his HubSpot login
     And team sync is connected to HubSpot as the integration user
     And colleagues have linked their HubSpot logins, the least permitted first
-    And Dana has saved a contact by hand
-    When Dana pushes the contact to HubSpot <mode>
+    And Lee has saved a contact by hand
+    When Lee pushes the contact to HubSpot <mode>
     Then every owner id that was sent is an owner's
 
     Examples:

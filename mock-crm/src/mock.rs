@@ -14,6 +14,35 @@ use crate::tls::Tls;
 /// A mock Salesforce and a mock HubSpot that listen. Dropped, they are gone, without blocking.
 ///
 /// What can be asked of them ([`Crms::creates`], [`Crms::requests`], …) is asked of the [`Crms`] inside.
+///
+/// ```
+/// use mock_crm::MockCrm;
+/// use mock_crm::crms::CreateQuery;
+/// use mock_crm::salesforce::{AppSpec, OrgSpec, UserSpec};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// // An org in which Dana has installed an app.
+/// let crm = MockCrm::start().await?;
+/// let dana = UserSpec { name: "Dana Reyes".to_owned(), token: true, ..UserSpec::default() };
+/// let spec = OrgSpec { apps: vec![AppSpec::default()], users: vec![dana], ..OrgSpec::default() };
+/// let org = crm.salesforce.open(spec, None)?;
+/// let token = &crm.salesforce.tokens_of(&org, "Dana Reyes").ok_or("no token")?.access.grant.text;
+///
+/// // Whatever is to be tested creates a contact over HTTP.
+/// # rustls::crypto::ring::default_provider().install_default().ok();
+/// # let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).build()?;
+/// let url = format!("{}/services/data/v62.0/sobjects/Contact", crm.salesforce_url());
+/// let contact = serde_json::json!({ "LastName": "Lee" });
+/// http.post(url).bearer_auth(token).json(&contact).send().await?.error_for_status()?;
+///
+/// // The ledger says who created it, who owns it, and why.
+/// let row = crm.creates(&CreateQuery::default()).creates.remove(0);
+/// assert_eq!(row.created_by, org.user("Dana Reyes")?.id.as_ref());
+/// assert_eq!((row.created_by_reason.as_str(), row.owner_reason.as_str()), ("token", "caller_default"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct MockCrm {
     crms: Crms,

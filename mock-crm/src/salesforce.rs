@@ -145,13 +145,21 @@ impl Salesforce {
 
     /// Closes an org. Its tokens stay known as finished.
     pub fn close(&self, id: &str) -> Option<Arc<Org>> {
-        let org = self.directory.close(id)?;
+        Some(self.forget(self.directory.close(id)?))
+    }
+
+    /// Closes an org that the log says was closed: the way in at start.
+    pub fn retire(&self, id: &str) -> Option<Arc<Org>> {
+        Some(self.forget(self.directory.retire(id)?))
+    }
+
+    fn forget(&self, org: Arc<Org>) -> Arc<Org> {
         let mut taken = self.usernames.lock();
         for name in usernames(&org.spec) {
             taken.remove(&name);
         }
-        self.codes.forget(id);
-        Some(org)
+        self.codes.forget(org.id());
+        org
     }
 
     /// Issues the tokens of an authorization of `user` for the app `client_id`, as the login page would.

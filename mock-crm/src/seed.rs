@@ -1,5 +1,7 @@
 //! Seed files: the orgs and portals that are there when the server starts.
 
+mod place;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,15 @@ pub struct Seed {
     pub salesforce: Vec<OrgSpec>,
     /// Portals.
     pub hubspot: Vec<PortalSpec>,
+    #[serde(skip)]
+    source: Source,
+}
+
+/// What it was read from.
+#[derive(Clone, Debug, Default)]
+struct Source {
+    file: String,
+    text: String,
 }
 
 /// A seed file that can't be used.
@@ -33,15 +44,19 @@ pub enum SeedError {
         source: std::io::Error,
     },
     /// It is no YAML, or no seed: file, line and column, what was expected, and the lines around it.
-    #[error("{0}")]
+    #[error("{0}\nhint: {EXAMPLE_HINT}")]
     Yaml(String),
-    /// It names something that is not there, or the like: `salesforce[0].users[2].profile: …`.
-    #[error("{file}: {problem}")]
+    /// It names something that is not there, or the like.
+    #[error("{place}: {path}: {problem}\nhint: {hint}")]
     Specification {
-        /// The file.
-        file: String,
-        /// Where in it, what is wrong, and what to do about it.
+        /// File, line and column.
+        place: String,
+        /// `salesforce[0].users[2].profile`.
+        path: String,
+        /// What is wrong.
         problem: String,
+        /// What to do about it.
+        hint: String,
     },
 }
 
@@ -63,32 +78,54 @@ impl Seed {
     /// # Errors
     /// Where it is no seed.
     pub fn parse(text: &str, file: &str) -> Result<Self, SeedError> {
-        serde_saphyr::from_str(text).map_err(|error| {
+        let mut seed: Self = serde_saphyr::from_str(text).map_err(|error| {
             let options = serde_saphyr::render_options! { source_name: Some(file) };
             let rendered = error.render_with_options(options);
             SeedError::Yaml(rendered.trim_start_matches("error: ").to_owned())
-        })
+        })?;
+        seed.source = Source {
+            file: file.to_owned(),
+            text: text.to_owned(),
+        };
+        Ok(seed)
     }
 
     /// Opens the orgs and portals.
     ///
     /// # Errors
-    /// Where one of them can't be made; those before it stay open. Errors call the seed `file`.
-    pub fn open(self, crms: &Crms, file: &str) -> Result<(), SeedError> {
-        let failed = |place: String, problem: &dyn std::fmt::Display| SeedError::Specification {
-            file: file.to_owned(),
-            problem: format!("{place}.{problem}"),
-        };
+    /// Where one of them can't be made; those before it stay open.
+    pub fn open(self, crms: &Crms) -> Result<(), SeedError> {
+        let source = self.source;
         for (index, spec) in self.salesforce.into_iter().enumerate() {
-            crms.salesforce
-                .open(spec, None)
-                .map_err(|error| failed(format!("salesforce[{index}]"), &error))?;
+            let path = format!("salesforce[{index}]");
+            crms.salesforce.open(spec, None).map_err(|error| {
+                let hint = error.hint.unwrap_or_else(|| EXAMPLE_HINT.to_owned());
+                source.refused(format!("{path}.{}", error.path), error.message, hint)
+            })?;
         }
         for (index, spec) in self.hubspot.into_iter().enumerate() {
-            crms.hubspot
-                .open(spec, None)
-                .map_err(|error| failed(format!("hubspot[{index}]"), &error))?;
+            let path = format!("hubspot[{index}]");
+            crms.hubspot.open(spec, None).map_err(|error| {
+                source.refused(format!("{path}.{}", error.path), error.problem, error.hint)
+            })?;
         }
         Ok(())
+    }
+}
+
+const EXAMPLE_HINT: &str = "`mock-crm init` prints a commented seed file";
+
+impl Source {
+    fn refused(&self, path: String, problem: String, hint: String) -> SeedError {
+        let place = match place::of(&self.text, &path) {
+            Some((line, column)) => format!("{}:{line}:{column}", self.file),
+            None => self.file.clone(),
+        };
+        SeedError::Specification {
+            place,
+            path,
+            problem,
+            hint,
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crm_conformance::observe::Settings;
 use crm_conformance::report::{Exit, RunReport, Selection, json, junit, terminal};
-use crm_conformance::suite::run::{self, Options};
+use crm_conformance::suite::run::{self, Connect, Options};
 use crm_conformance::suite::{self, feature};
 use crm_conformance::{faulty, sync};
 
@@ -55,7 +55,7 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     if let Some(concurrency) = asked.concurrency {
         options.concurrency = usize::from(concurrency);
     }
-    options.policy = policy(asked.faulty.as_deref())?;
+    options.connect = Connect::reference(policy(asked.faulty.as_deref())?);
     options.selection = Selection {
         built_in: paths.is_empty(),
         filtered: asked.crm.is_some() || asked.tags.is_some() || asked.name.is_some(),

@@ -17,19 +17,19 @@ pub struct RowSummary {
     pub documented: bool,
     /// The worst of its verdicts; `None` if nothing judged it.
     pub judgement: Option<Judgement>,
-    /// One line per CRM and field.
+    /// One line per CRM, field and demand: a row can ask one thing of a contact and another of an account.
     pub lines: Vec<RowLine>,
 }
 
-/// What a row demanded and what was recorded, for one field in one CRM.
+/// What a row demanded and what was recorded for it, for one field in one CRM.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RowLine {
     /// The CRM.
     pub crm: Option<Crm>,
     /// The field.
     pub field: Field,
-    /// How firmly the documents speak; several where scenarios met different cells.
-    pub levels: BTreeSet<Status>,
+    /// How firmly the documents speak. `None`: an invariant.
+    pub level: Option<Status>,
     /// Everything that was accepted, by the part it plays.
     pub expected: BTreeSet<String>,
     /// Everything that was recorded, by the part it plays.
@@ -82,11 +82,12 @@ impl RunReport {
     }
 
     fn summary(&self, row: &Row, verdicts: &[&Verdict]) -> RowSummary {
-        let mut lines: BTreeMap<(Option<Crm>, Field), RowLine> = BTreeMap::new();
+        let mut lines: BTreeMap<_, RowLine> = BTreeMap::new();
         for verdict in verdicts {
+            let line = RowLine::of(verdict);
             lines
-                .entry((verdict.crm, verdict.field))
-                .or_insert_with(|| RowLine::of(verdict))
+                .entry((line.crm, line.field, line.level, line.expected.clone()))
+                .or_insert(line)
                 .add(verdict);
         }
         RowSummary {
@@ -152,8 +153,12 @@ impl RowLine {
         Self {
             crm: verdict.crm,
             field: verdict.field,
-            levels: BTreeSet::new(),
-            expected: BTreeSet::new(),
+            level: verdict.level,
+            expected: verdict
+                .expected
+                .iter()
+                .map(|shown| shown.part.clone())
+                .collect(),
             recorded: BTreeSet::new(),
             judgement: verdict.judgement,
             verdicts: 0,
@@ -162,9 +167,6 @@ impl RowLine {
     }
 
     fn add(&mut self, verdict: &Verdict) {
-        self.levels.extend(verdict.level);
-        self.expected
-            .extend(verdict.expected.iter().map(|shown| shown.part.clone()));
         self.recorded.insert(verdict.recorded.part.clone());
         self.judgement = self.judgement.max(verdict.judgement);
         self.verdicts += 1;

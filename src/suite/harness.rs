@@ -1,6 +1,7 @@
 //! What all scenarios of a run share: the mocks, and the client under test.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,11 +24,33 @@ pub struct Harness {
     pub mock: MockCrm,
     /// Names the run to the system under test.
     pub run: String,
-    policy: Policy,
+    connect: Connect,
     /// Which scenario an org or portal belonged to.
     owners: Mutex<HashMap<String, String>>,
     // Last, so that the mocks are gone before the threads that they run on.
     _runtime: Runtime,
+}
+
+/// How to get at a system under test that knows nothing yet: one for each scenario.
+#[derive(Clone)]
+pub struct Connect(Arc<dyn Fn() -> Driver + Send + Sync>);
+
+impl Connect {
+    /// By any transport.
+    pub fn new(connect: impl Fn() -> Driver + Send + Sync + 'static) -> Self {
+        Self(Arc::new(connect))
+    }
+
+    /// The reference client in this process, or, by its policy, a wrong variation of it.
+    pub fn reference(policy: Policy) -> Self {
+        Self::new(move || Driver::in_process(Reference::new(policy, Arc::new(Impatient))))
+    }
+}
+
+impl fmt::Debug for Connect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Connect")
+    }
 }
 
 /// Doesn't wait: the mocks' clocks stand, so waiting would change nothing.
@@ -53,11 +76,11 @@ impl Drop for Runtime {
 }
 
 impl Harness {
-    /// Starts the mocks. `policy` is that of the reference client, or of a wrong variation of it.
+    /// Starts the mocks.
     ///
     /// # Errors
     /// Where the mocks can't listen.
-    pub fn start(policy: Policy, seed: u64) -> std::io::Result<Arc<Self>> {
+    pub fn start(connect: Connect, seed: u64) -> std::io::Result<Arc<Self>> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name(THREAD)
             .enable_all()
@@ -66,11 +89,13 @@ impl Harness {
             random_seed: seed,
             ..Options::default()
         };
-        let mock = runtime.block_on(MockCrm::start_with(options))?;
+        let mock = runtime
+            .block_on(MockCrm::start_with(options))
+            .map_err(std::io::Error::other)?;
         Ok(Arc::new(Self {
             mock,
             run: format!("r{seed:x}"),
-            policy,
+            connect,
             owners: Mutex::default(),
             _runtime: Runtime(Some(runtime)),
         }))
@@ -78,7 +103,7 @@ impl Harness {
 
     /// A new system under test, which knows nothing yet.
     pub fn driver(&self) -> Driver {
-        Driver::in_process(Reference::new(self.policy, Arc::new(Impatient)))
+        (self.connect.0)()
     }
 
     /// Who the system under test says that it is.

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::feature::Scenario;
+pub use super::harness::Connect;
 use super::harness::Harness;
 use super::{lint, panics};
 use crate::observe::{Settings, judge_frame};
@@ -28,14 +29,16 @@ pub struct Options {
     pub seed: u64,
     /// How many scenarios at a time; at least 1.
     pub concurrency: usize,
-    /// What the client decides: [`Policy::reference`], or a wrong variation.
-    pub policy: Policy,
+    /// The system under test.
+    pub connect: Connect,
     /// What was chosen to run.
     pub selection: Selection,
     /// A step that takes longer is taken for hanging.
     pub step_deadline: Duration,
     /// A scenario that takes longer is taken for hanging.
     pub scenario_deadline: Duration,
+    /// How much longer a thread may take that can't be stopped, before it is given up.
+    pub grace: Duration,
 }
 
 impl Options {
@@ -45,10 +48,11 @@ impl Options {
             settings: Settings::default(),
             seed,
             concurrency: std::thread::available_parallelism().map_or(1, usize::from),
-            policy: Policy::reference(),
+            connect: Connect::reference(Policy::reference()),
             selection: Selection::default(),
             step_deadline: Duration::from_secs(20),
             scenario_deadline: Duration::from_secs(60),
+            grace: Duration::from_secs(5),
         }
     }
 }
@@ -63,7 +67,7 @@ pub fn run(
     mut on_done: impl FnMut(&ScenarioReport),
 ) -> io::Result<RunReport> {
     panics::watch();
-    let harness = Harness::start(options.policy, options.seed)?;
+    let harness = Harness::start(options.connect.clone(), options.seed)?;
     let system = harness.ask_who_is_there();
     let count = scenarios.len();
     let mut reports: Vec<Option<ScenarioReport>> = (0..count).map(|_| None).collect();

@@ -48,13 +48,6 @@ fn a_mistyped_keyword_is_pointed_at() {
     4 |     Givn Dana has linked her HubSpot login
       |     ^^^^
     hint: did you mean "Given"?
-
-    error: 'And' has no step to join
-     --> mine.feature:5:5
-      |
-    5 |     And Dana has saved a contact by hand
-      |     ^^^
-    hint: start with Given, When or Then
     "#);
 }
 

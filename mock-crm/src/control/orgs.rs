@@ -93,7 +93,7 @@ async fn open(
             let portal = crms
                 .hubspot
                 .open(*spec, None)
-                .map_err(|error| ControlError::Body(error.to_string()))?;
+                .map_err(|error| ControlError::Body(format!("{error}; {}", error.hint)))?;
             Opened::Hubspot(crms.describe_portal(&portal))
         }
     };

@@ -56,6 +56,10 @@ impl Crms {
                 let opened = self.hubspot.reopen(number, at, spec);
                 opened.map(drop).map_err(|error| error.to_string())
             }
+            (Crm::Salesforce, Event::Closed) => {
+                drop(self.salesforce.retire(&entry.tenant));
+                Ok(())
+            }
             (Crm::Salesforce, event) => inside(self.salesforce.directory(), &entry.tenant, event),
             (Crm::Hubspot, event) => inside(self.hubspot.directory(), &entry.tenant, event),
         }

@@ -20,10 +20,10 @@ pub(crate) enum Origin<'a> {
     Pages,
 }
 
-/// The name under which the origin is kept. No property can be called so.
-const ORIGIN: &str = "~";
+/// The name under which the origin is kept. No property can be called so, and it comes before all of them.
+const ORIGIN: &str = "!";
 /// The name under which earlier values are kept, see [`super::history`].
-pub(crate) const HISTORY: &str = "~history";
+pub(crate) const HISTORY: &str = "!history";
 
 impl<'a> Values<'a> {
     /// Reads a body that [`Values::to_body`] wrote.
@@ -36,6 +36,11 @@ impl<'a> Values<'a> {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(other, _)| other == name);
         found.map(|(_, value)| &**value)
+    }
+
+    /// Nothing, with room for this many.
+    pub(crate) fn with_capacity(capacity: usize) -> Self {
+        Self(Vec::with_capacity(capacity))
     }
 
     /// Adds a name that is above all others.
@@ -73,7 +78,7 @@ impl<'a> Values<'a> {
     pub(crate) fn to_body(&self, origin: Origin<'_>) -> Vec<u8> {
         let mut body = Vec::with_capacity(160);
         let (kind, app) = origin.parts();
-        body.extend_from_slice(b"{\"~\":\"");
+        body.extend_from_slice(b"{\"!\":\"");
         body.extend_from_slice(kind.as_bytes());
         body.extend_from_slice(app.as_bytes());
         body.push(b'"');
@@ -155,5 +160,51 @@ impl<'de: 'a, 'a> Deserialize<'de> for Values<'a> {
             }
         }
         deserializer.deserialize_map(Map)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_keeps_names_in_order_and_each_once_through_changes() {
+        let mut values = Values::default();
+        for name in ["zip", "city", "email"] {
+            values.set(name, "old");
+        }
+        let body = values.to_body(Origin::App("7"));
+
+        let mut read = Values::parse(&body);
+        for name in ["zip", "city", "email", "apollo_id", HISTORY] {
+            read.set(name, "new \"quoted\"");
+        }
+        let body = read.to_body(read.origin());
+
+        let again = Values::parse(&body);
+        let names: Vec<&str> = again.iter().map(|(name, _)| name).collect();
+        assert_eq!(
+            names,
+            [ORIGIN, HISTORY, "apollo_id", "city", "email", "zip"]
+        );
+        assert_eq!(again.get("city"), Some("new \"quoted\""));
+        assert_eq!(again.origin(), Origin::App("7"));
+    }
+
+    #[test]
+    fn a_text_is_escaped_where_json_wants_it() {
+        for text in [
+            "plain",
+            "\"",
+            "back\\slash",
+            "line\nbreak",
+            "\u{1}",
+            "Zo\u{eb}",
+            "",
+        ] {
+            let mut out = Vec::new();
+            push_json(&mut out, text);
+            assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        }
     }
 }

@@ -50,11 +50,18 @@ fn a_seed_of_another_type_is_refused_with_its_place() {
 #[test]
 fn a_seed_that_names_what_is_not_there_is_refused_with_its_place() {
     let error = refused("hubspot:\n  - properties:\n      - {object: zebras, name: x}\n");
-    assert!(error.contains("hubspot[0].properties[0].object"), "{error}");
+    assert!(
+        error.contains("seed.yaml:3:18: hubspot[0].properties[0].object"),
+        "{error}"
+    );
     assert!(error.contains("zebras"), "{error}");
+    assert!(error.contains("\nhint: contacts, companies"), "{error}");
 
     let error = refused("salesforce:\n  - users:\n      - {name: Dana, profile: Nobody}\n");
-    assert!(error.contains("salesforce[0].users[0].profile"), "{error}");
+    assert!(
+        error.contains("seed.yaml:3:31: salesforce[0].users[0].profile"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub(crate) struct Seeded {
 pub(crate) async fn seeded() -> Seeded {
     let control = with_fixed_clock().await;
     let seed = Seed::parse(SEED, "seed").unwrap();
-    seed.open(&control.crm, "seed").unwrap();
+    seed.open(&control.crm).unwrap();
     Seeded {
         org: control.crm.orgs()[0].org.clone(),
         portal: control.crm.portals()[0].portal.to_string(),

@@ -55,10 +55,7 @@ pub(crate) async fn started(directory: &Path, gate: Option<Gate>) -> MockCrm {
     };
     let crm = MockCrm::start_with(options).await.unwrap();
     if crm.hosted(None, None).is_empty() {
-        Seed::parse(SEED, "seed")
-            .unwrap()
-            .open(&crm, "seed")
-            .unwrap();
+        Seed::parse(SEED, "seed").unwrap().open(&crm).unwrap();
     }
     crm
 }

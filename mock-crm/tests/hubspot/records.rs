@@ -364,3 +364,31 @@ async fn definitions_can_be_read() {
         .find(|property| property["name"] == "apollo_id");
     assert_eq!(custom.unwrap()["hasUniqueValue"], true);
 }
+
+#[tokio::test]
+async fn what_was_written_survives_many_changes() {
+    let crm = TestPortal::new();
+    let id = crm
+        .given_contact(json!({ "email": "a@x.example", "zip": "1", "city": "Oslo" }))
+        .await;
+    let path = format!("{CONTACTS}/{id}");
+
+    for number in 1..=25 {
+        crm.advance(1);
+        let changed =
+            json!({ "properties": { "zip": number, "address": "Street", "apollo_id": "a1" } });
+        crm.patch(&path, changed).await.expect(200);
+    }
+
+    let read = crm.contact(&id, "email,zip,city,address,apollo_id").await;
+    assert_eq!(
+        [&read["email"], &read["zip"], &read["city"]],
+        ["a@x.example", "25", "Oslo"]
+    );
+    assert_eq!([&read["address"], &read["apollo_id"]], ["Street", "a1"]);
+    let history = crm.get(&format!("{path}?propertiesWithHistory=zip")).await;
+    let history = history.body["propertiesWithHistory"]["zip"]
+        .as_array()
+        .unwrap();
+    assert_eq!((history.len(), &history[0]["value"]), (20, &json!("25")));
+}

@@ -42,22 +42,28 @@ fn line(line: &RowLine, column: usize, to: &mut impl Write) -> io::Result<()> {
         one_of(&line.expected)
     };
     let level = line
-        .levels
-        .iter()
-        .next()
+        .level
         .map(|level| level.to_string()[..1].to_uppercase())
         .unwrap_or_default();
     let sentences: Vec<_> = line.sentences.iter().map(ToString::to_string).collect();
     writeln!(
         to,
         "     {crm:<12}{:<14}{:<column$}{:<column$}{}{:<11}{RESET}{level:<2}{DIM}{}{RESET}",
-        line.field,
+        field(line.field),
         cut(&expected, column),
         cut(&one_of(&line.recorded), column),
         style::of(line.judgement),
         line.judgement,
         sentences.join(" ")
     )
+}
+
+/// The field's name, where it is short enough for a column.
+fn field(field: Field) -> String {
+    match field {
+        Field::OwnerIsCreator => "both".to_owned(),
+        _ => field.to_string(),
+    }
 }
 
 fn one_of(parts: &BTreeSet<String>) -> String {

@@ -10,9 +10,6 @@ use crate::report::{Ended, ScenarioReport};
 use crate::suite::feature::Scenario;
 use crate::suite::harness::Harness;
 
-/// How long a scenario may overrun its deadline before its thread is given up.
-const GRACE: Duration = Duration::from_secs(5);
-
 enum Message {
     Begun {
         worker: usize,
@@ -45,7 +42,7 @@ pub(super) fn run(
     let mut watch = Watch {
         busy: HashMap::new(),
         hired,
-        deadline: options.scenario_deadline + GRACE,
+        deadline: options.scenario_deadline + options.grace,
     };
     let mut given_up: Vec<usize> = Vec::new();
     let mut left = scenarios.len();

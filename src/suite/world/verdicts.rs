@@ -7,8 +7,8 @@ use said::{nothing_created, report, said};
 
 use super::{Claim, Problem, Pushed, World};
 use crate::observe::{
-    Field, Judgement, Observation, Settings, Verdict, Words, judge_frame, judge_invariants,
-    judge_same, judge_subject, judge_words,
+    Field, Judgement, Observation, Settings, Subject, Verdict, Words, judge_frame,
+    judge_invariants, judge_same, judge_subject, judge_words,
 };
 use crate::rules::{Body, Edition, RowId, SentenceId, row};
 
@@ -39,7 +39,8 @@ impl World {
         }
         self.check_complete().map_err(anywhere)?;
         let invariants = judge_invariants(&observation);
-        self.check_invariants(&invariants).map_err(anywhere)?;
+        self.check_invariants().map_err(anywhere)?;
+        verdicts.extend(self.untried_invariants(&invariants));
         verdicts.extend(invariants);
         verdicts.extend(judge_frame(&observation));
         verdicts.extend(self.advice());
@@ -100,6 +101,10 @@ impl World {
             }
             Claim::Same { one, other } => {
                 let (one, other) = (subject(*one), subject(*other));
+                // Two refusals are alike, and prove nothing about pushes.
+                if !recorded(one, observation) && !recorded(other, observation) {
+                    return Ok(Vec::new());
+                }
                 let relations = self.rows.iter().filter(|id| is_relation(**id));
                 let verdicts: Vec<_> = relations
                     .flat_map(|id| judge_same(*id, one, other, observation, settings))
@@ -173,6 +178,13 @@ impl World {
             .any(|verdict| verdict.judgement > Judgement::Unsupported);
         Ok(wrong || pushed.scene_broken)
     }
+}
+
+fn recorded(subject: &Subject, observation: &Observation) -> bool {
+    observation
+        .records
+        .iter()
+        .any(|record| record.key == subject.key)
 }
 
 fn is_relation(id: RowId) -> bool {

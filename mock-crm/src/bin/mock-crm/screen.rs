@@ -20,7 +20,7 @@ impl Failure {
     pub(crate) fn usage(error: impl std::error::Error) -> Self {
         Self {
             message: chain(&error),
-            hint: Some("`mock-crm init` prints a commented seed file"),
+            hint: None,
             usage: true,
         }
     }

@@ -45,7 +45,7 @@ async fn serve(cli: &Cli, seed: Option<Seed>) -> Result<(), Failure> {
     let crm = MockCrm::start_with(options(cli, &token)?)
         .await
         .map_err(Failure::start)?;
-    open(cli, seed, &crm)?;
+    open(seed, &crm)?;
     crm.server.written().await.map_err(Failure::start)?;
     let ready = Ready::new(&crm, token);
     print(&match cli.json {
@@ -80,20 +80,18 @@ fn options(cli: &Cli, token: &str) -> Result<Options, Failure> {
 }
 
 /// A data directory that has orgs or portals keeps them: the seed is for one that is empty.
-fn open(cli: &Cli, seed: Option<Seed>, crm: &MockCrm) -> Result<(), Failure> {
+fn open(seed: Option<Seed>, crm: &MockCrm) -> Result<(), Failure> {
     if !crm.hosted(None, None).is_empty() {
         if seed.is_some() {
             screen::note("the data directory has orgs already, so the seed was not opened");
         }
         return Ok(());
     }
-    let named = |path: &PathBuf| path.display().to_string();
-    let file = cli.seed.as_ref().map_or("the demo seed".to_owned(), named);
     let seed = match seed {
         Some(seed) => seed,
-        None => Seed::parse(mock_crm::seed::EXAMPLE, &file).map_err(Failure::usage)?,
+        None => Seed::parse(mock_crm::seed::EXAMPLE, "the demo seed").map_err(Failure::usage)?,
     };
-    seed.open(crm, &file).map_err(Failure::usage)
+    seed.open(crm).map_err(Failure::usage)
 }
 
 /// The authority that was asked for, or the user's own. Where the latter can't be kept, https still works.

@@ -93,7 +93,7 @@ pub(crate) fn properties<'a, 'p>(
 ) -> Result<Accepted<'a, 'p>, Vec<Problem>> {
     sent.sort_by(|one, other| one.0.cmp(&other.0));
     let mut accepted = Accepted {
-        values: Values::default(),
+        values: Values::with_capacity(sent.len()),
         owner: None,
         unique: Vec::new(),
     };

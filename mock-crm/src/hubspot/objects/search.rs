@@ -97,7 +97,7 @@ fn page(request: &Request<'_>) -> Result<(usize, usize), ApiError> {
             .parse()
             .map_err(|_| ApiError::Invalid(format!("{text} is not a valid value of after")))?,
     };
-    if offset + limit > LAST_RESULT {
+    if offset > LAST_RESULT || offset + limit > LAST_RESULT {
         return Err(ApiError::Invalid(format!(
             "A search can page through {LAST_RESULT} results at most."
         )));

@@ -110,7 +110,7 @@ impl<'de> Visitor<'de> for PropertyMap {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
-        let mut sent = Sent::new();
+        let mut sent = Sent::with_capacity(8);
         while let Some((Text(name), Id(value))) = map.next_entry()? {
             sent.push((name, value));
         }

@@ -26,7 +26,9 @@ pub(crate) fn open(
     surroundings: Surroundings,
 ) -> Result<Portal, SpecError> {
     let number = surroundings.number;
-    let hub_id = spec.id.unwrap_or(FIRST_HUB_ID + number - 1);
+    let hub_id = spec
+        .id
+        .unwrap_or(FIRST_HUB_ID.saturating_add(number.saturating_sub(1)));
     let record_ids = RecordIds::new(number);
     let catalog = catalog(spec)?;
     let naming = PortalNaming {

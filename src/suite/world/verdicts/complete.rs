@@ -1,7 +1,8 @@
 //! Whether a scenario says enough: of each tagged row all fields, of each tagged invariant that it was put to the test.
 
+use super::said::said;
 use crate::observe::{Field, Verdict};
-use crate::rules::{Body, Edition, RowId, expectations, row};
+use crate::rules::{Body, Edition, Row, RowId, expectations, row};
 use crate::suite::world::{Claim, Problem, World};
 
 impl World {
@@ -71,36 +72,49 @@ impl World {
         })
     }
 
-    /// An invariant that a scenario is about must have been put to the test.
-    pub(super) fn check_invariants(&self, verdicts: &[Verdict]) -> Result<(), Problem> {
-        let claimed = self
-            .claims
-            .iter()
-            .filter_map(|claimed| match claimed.claim {
-                Claim::Kept(id) => Some(id),
-                _ => None,
-            });
-        let claimed: Vec<RowId> = claimed.collect();
-        for id in &claimed {
-            if !self.rows.contains(id) {
-                return Err(Problem::Feature(format!(
-                    "a Then speaks of {id}, and the scenario is not tagged @{id}"
-                )));
-            }
-            if !verdicts.iter().any(|verdict| verdict.row == Some(*id)) {
-                return Err(Problem::Feature(format!(
-                    "nothing was recorded that could have broken {id}"
-                )));
-            }
+    /// Each tagged invariant is claimed, and the other way round.
+    pub(super) fn check_invariants(&self) -> Result<(), Problem> {
+        let claimed = self.invariants_claimed();
+        if let Some(id) = claimed.iter().find(|id| !self.rows.contains(id)) {
+            return Err(Problem::Feature(format!(
+                "a Then speaks of {id}, and the scenario is not tagged @{id}"
+            )));
         }
-        let unclaimed = self
-            .rows
-            .iter()
-            .find(|row| row.invariant() && !claimed.contains(row));
-        unclaimed.map_or(Ok(()), |id| {
-            Err(Problem::Feature(format!(
+        let tagged = self.rows.iter().filter(|row| row.invariant());
+        match tagged.into_iter().find(|row| !claimed.contains(row)) {
+            None => Ok(()),
+            Some(id) => Err(Problem::Feature(format!(
                 "@{id} is an invariant that no Then speaks of"
-            )))
-        })
+            ))),
+        }
+    }
+
+    /// A scenario about an invariant leads up to something that could break it. Where nothing of the sort was recorded, the
+    /// system under test has not done what was asked of it.
+    pub(super) fn untried_invariants(&self, judged: &[Verdict]) -> Vec<Verdict> {
+        let untried = |id: &RowId| !judged.iter().any(|verdict| verdict.row == Some(*id));
+        let verdict = |id: RowId| Verdict {
+            row: Some(id),
+            field: Field::Invariant,
+            ..said(
+                "",
+                false,
+                "something that could break it",
+                "nothing was recorded",
+                row(id).map(Row::sentences).unwrap_or_default(),
+                false,
+            )
+        };
+        let claimed = self.invariants_claimed().into_iter();
+        claimed.filter(untried).map(verdict).collect()
+    }
+
+    fn invariants_claimed(&self) -> Vec<RowId> {
+        let claims = self.claims.iter();
+        let kept = claims.filter_map(|claimed| match claimed.claim {
+            Claim::Kept(id) => Some(id),
+            _ => None,
+        });
+        kept.collect()
     }
 }
