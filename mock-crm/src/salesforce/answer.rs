@@ -54,3 +54,18 @@ pub(super) fn push_number(body: &mut Vec<u8>, number: f64, fractional: bool) {
         write!(body, "{number}")
     };
 }
+
+/// Appends a whole number. Every answer has two, so the formatting machinery is left out.
+pub(super) fn push_count(text: &mut Vec<u8>, mut number: u64) {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (number % 10) as u8;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    text.extend_from_slice(&digits[start..]);
+}

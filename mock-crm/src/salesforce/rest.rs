@@ -1,24 +1,21 @@
 //! What is the same for every call of the REST API: the version, the session, the count of calls.
 
+mod enter;
+
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::{FromRequestParts, RawPathParams, State};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, Request};
 use serde::de::DeserializeOwned;
 
-use super::Salesforce;
-use super::answer;
+pub(super) use enter::Enter;
+
 use super::assignment::AutoAssign;
 use super::error::ApiError;
 use super::org::Org;
 use super::principals::{Principal, Principals};
 use super::records::Write;
-use crate::identity::{Found, Session};
-use crate::serve::{Identified, RequestNumber};
+use crate::identity::Session;
 use crate::store::Store;
 use crate::tenant::Hosted;
 
@@ -60,72 +57,17 @@ impl Version {
 
     /// `/services/data/v60.0`
     pub(super) fn base(self) -> String {
-        format!("/services/data/v{}.{}", self.major, self.minor)
+        let digit = |number: u8| char::from(b'0' + number % 10);
+        let mut base = String::with_capacity(20);
+        base.push_str("/services/data/v");
+        base.extend([
+            digit(self.major / 10),
+            digit(self.major),
+            '.',
+            digit(self.minor),
+        ]);
+        base
     }
-}
-
-static LIMIT_INFO: HeaderName = HeaderName::from_static("sforce-limit-info");
-static AUTO_ASSIGN: HeaderName = HeaderName::from_static("sforce-auto-assign");
-
-/// Lets in who may come in, counts the call, and says in the answer how many there were.
-pub(super) async fn enter(
-    State(salesforce): State<Arc<Salesforce>>,
-    mut request: Request<Body>,
-    next: Next,
-) -> Response<Body> {
-    let caller = match caller(&salesforce, &request) {
-        Ok(caller) => caller,
-        Err(error) => return error.into_response(),
-    };
-    let org = caller.session.tenant.clone();
-    let used = org.usage.count(org.tenant().clock.now());
-    let limit = org.usage.limit;
-    let answer = match used > limit {
-        true => ApiError::RequestLimitExceeded.into_response(),
-        false => {
-            request.extensions_mut().insert(caller);
-            next.run(request).await
-        }
-    };
-    answer::with_header(
-        answer,
-        LIMIT_INFO.clone(),
-        &format!("api-usage={}/{limit}", used.min(limit)),
-    )
-}
-
-fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, ApiError> {
-    let extensions = request.extensions();
-    let identified = extensions.get::<Identified<Org>>();
-    let Some(Identified(Found::Token(session))) = identified else {
-        return Err(ApiError::InvalidSession);
-    };
-    let (principals, principal) = salesforce.authenticate(session)?;
-    let mut segments = request.uri().path().split('/').skip(3);
-    let version = segments
-        .next()
-        .and_then(Version::read)
-        .ok_or(ApiError::NotFound)?;
-    Ok(Caller {
-        session: session.clone(),
-        principal,
-        principals,
-        version,
-        request: extensions
-            .get::<RequestNumber>()
-            .map_or(0, |number| number.0),
-        auto_assign: auto_assign(request.headers())?,
-    })
-}
-
-fn auto_assign(headers: &HeaderMap) -> Result<AutoAssign, ApiError> {
-    let Some(value) = headers.get(&AUTO_ASSIGN) else {
-        return Ok(AutoAssign::Active);
-    };
-    let text = value.to_str().unwrap_or_default();
-    AutoAssign::read(text).ok_or_else(|| ApiError::MalformedId {
-        id: text.to_owned(),
-    })
 }
 
 impl Caller {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, patch, post};
 use http::Method;
 
@@ -111,7 +110,7 @@ fn api(salesforce: &Arc<Salesforce>) -> Router<Arc<Salesforce>> {
     for (path, methods) in routes {
         router = router.route(&format!("/services/data/{{version}}{path}"), methods);
     }
-    router.layer(from_fn_with_state(salesforce.clone(), rest::enter))
+    router.layer(rest::Enter(salesforce.clone()))
 }
 
 /// The methods of a resource; any other is refused by name.

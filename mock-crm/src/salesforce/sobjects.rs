@@ -74,7 +74,8 @@ fn created(caller: &Caller, object: &SObject, id: SalesforceId, more: &str) -> R
 
 /// `/services/data/v60.0/sobjects/Contact/003…`
 fn url(caller: &Caller, object: &SObject, id: SalesforceId) -> String {
-    format!("{}/sobjects/{}/{id}", caller.version.base(), object.name)
+    let base = caller.version.base();
+    [&base, "/sobjects/", &object.name, "/", id.as_str()].concat()
 }
 
 /// `PATCH /sobjects/{object}/{id}`

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the finding")]
 
+mod assignment;
+mod audit;
 mod collections;
 mod create;
 mod describe;
@@ -10,6 +12,7 @@ mod identity;
 mod oauth;
 mod ownership;
 mod query;
+mod query_refused;
 mod records;
 mod seed;
 mod soap;

@@ -1,0 +1,153 @@
+//! The way in: who calls, and how many calls there were.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use tower::{Layer, Service};
+
+use super::{Caller, Version};
+use crate::identity::Found;
+use crate::salesforce::assignment::AutoAssign;
+use crate::salesforce::error::ApiError;
+use crate::salesforce::org::Org;
+use crate::salesforce::{Salesforce, answer};
+use crate::serve::{Identified, RequestNumber};
+use crate::tenant::Hosted;
+
+static LIMIT_INFO: HeaderName = HeaderName::from_static("sforce-limit-info");
+static AUTO_ASSIGN: HeaderName = HeaderName::from_static("sforce-auto-assign");
+
+/// Lets in who may come in, counts the call, and says in the answer how many there were.
+///
+/// A layer written out, since every create passes here and axum's `from_fn` allocates three times for each call.
+#[derive(Clone, Debug)]
+pub(in crate::salesforce) struct Enter(pub(in crate::salesforce) Arc<Salesforce>);
+
+/// A route behind [`Enter`].
+#[derive(Clone, Debug)]
+pub(in crate::salesforce) struct Entered<S> {
+    salesforce: Arc<Salesforce>,
+    route: S,
+}
+
+impl<S> Layer<S> for Enter {
+    type Service = Entered<S>;
+
+    fn layer(&self, route: S) -> Entered<S> {
+        Entered {
+            salesforce: self.0.clone(),
+            route,
+        }
+    }
+}
+
+impl<S> Service<Request<Body>> for Entered<S>
+where
+    S: Service<Request<Body>, Response = Response<Body>>,
+    S::Future: Unpin,
+{
+    type Response = Response<Body>;
+    type Error = S::Error;
+    type Future = Entering<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.route.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Body>) -> Self::Future {
+        let caller = match caller(&self.salesforce, &request) {
+            Ok(caller) => caller,
+            Err(error) => return Entering::Refused(Some(error.into_response())),
+        };
+        let org = caller.org();
+        let (used, limit) = (org.usage.count(org.tenant().clock.now()), org.usage.limit);
+        let usage = usage_header(used.min(limit), limit);
+        if used > limit {
+            let mut answer = ApiError::RequestLimitExceeded.into_response();
+            answer.headers_mut().insert(LIMIT_INFO.clone(), usage);
+            return Entering::Refused(Some(answer));
+        }
+        request.extensions_mut().insert(caller);
+        Entering::Answering(self.route.call(request), usage)
+    }
+}
+
+/// An answer that is refused already, or on its way.
+#[derive(Debug)]
+pub(in crate::salesforce) enum Entering<F> {
+    Refused(Option<Response<Body>>),
+    Answering(F, HeaderValue),
+}
+
+impl<F, E> Future for Entering<F>
+where
+    F: Future<Output = Result<Response<Body>, E>> + Unpin,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
+        match self.get_mut() {
+            Self::Refused(answer) => match answer.take() {
+                Some(answer) => Poll::Ready(Ok(answer)),
+                // A future that has given its answer is not asked again.
+                None => Poll::Pending,
+            },
+            Self::Answering(route, usage) => Pin::new(route).poll(context).map_ok(|mut answer| {
+                answer
+                    .headers_mut()
+                    .insert(LIMIT_INFO.clone(), usage.clone());
+                answer
+            }),
+        }
+    }
+}
+
+/// `api-usage=18/15000`
+fn usage_header(used: u64, limit: u64) -> HeaderValue {
+    let mut text = Vec::with_capacity(40);
+    text.extend_from_slice(b"api-usage=");
+    answer::push_count(&mut text, used);
+    text.push(b'/');
+    answer::push_count(&mut text, limit);
+    // Letters and digits can stand in a header.
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}
+
+fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, ApiError> {
+    let extensions = request.extensions();
+    let identified = extensions.get::<Identified<Org>>();
+    let Some(Identified(Found::Token(session))) = identified else {
+        return Err(ApiError::InvalidSession);
+    };
+    let (principals, principal) = salesforce.authenticate(session)?;
+    let mut segments = request.uri().path().split('/').skip(3);
+    let version = segments
+        .next()
+        .and_then(Version::read)
+        .ok_or(ApiError::NotFound)?;
+    Ok(Caller {
+        session: session.clone(),
+        principal,
+        principals,
+        version,
+        request: extensions
+            .get::<RequestNumber>()
+            .map_or(0, |number| number.0),
+        auto_assign: auto_assign(request.headers())?,
+    })
+}
+
+fn auto_assign(headers: &HeaderMap) -> Result<AutoAssign, ApiError> {
+    let Some(value) = headers.get(&AUTO_ASSIGN) else {
+        return Ok(AutoAssign::Active);
+    };
+    let text = value.to_str().unwrap_or_default();
+    AutoAssign::read(text).ok_or_else(|| ApiError::MalformedId {
+        id: text.to_owned(),
+    })
+}
