@@ -1,13 +1,16 @@
 //! The HTTP journal: whole exchanges, bounded, and honest about what it has dropped.
 
+mod headers;
 mod redact;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
+use http::{Method, StatusCode, Uri, header};
 use serde::{Deserialize, Serialize};
+
+pub use headers::Headers;
 
 use crate::clock::Timestamp;
 use crate::tenant::Crm;
@@ -37,13 +40,13 @@ pub struct Exchange {
     /// Path and query, as sent.
     pub uri: Uri,
     /// Headers of the request.
-    pub request_headers: HeaderMap,
+    pub request_headers: Headers,
     /// Body of the request.
     pub request_body: Bytes,
     /// Status of the answer; `None` where the connection was reset instead.
     pub status: Option<StatusCode>,
     /// Headers of the answer.
-    pub response_headers: HeaderMap,
+    pub response_headers: Headers,
     /// Body of the answer.
     pub response_body: Bytes,
     /// The id of the fault that was played, if one was.
@@ -205,25 +208,23 @@ impl ExchangeEntry {
     }
 }
 
-fn headers(map: &HeaderMap) -> Vec<(String, String)> {
-    let secret = |name: &HeaderName| {
+fn headers(kept: &Headers) -> Vec<(String, String)> {
+    let secret = |name: &str| {
         [
             header::AUTHORIZATION,
             header::COOKIE,
             header::PROXY_AUTHORIZATION,
         ]
-        .contains(name)
-            || name.as_str() == "x-sfdc-session"
+        .iter()
+        .any(|secret| secret == name)
+            || name == "x-sfdc-session"
     };
-    let text = |(name, value): (&HeaderName, &http::HeaderValue)| {
-        let value = if secret(name) {
-            redact::BLANK.to_owned()
-        } else {
-            String::from_utf8_lossy(value.as_bytes()).into_owned()
-        };
-        (name.to_string(), value)
-    };
-    map.iter().map(text).collect()
+    kept.iter()
+        .map(|(name, value)| match secret(&name) {
+            true => (name, redact::BLANK.to_owned()),
+            false => (name, value),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -240,10 +241,10 @@ mod tests {
             user: None,
             method: Method::GET,
             uri: Uri::from_static("/"),
-            request_headers: HeaderMap::new(),
+            request_headers: Headers::default(),
             request_body: Bytes::from_static(body.as_bytes()),
             status: Some(StatusCode::OK),
-            response_headers: HeaderMap::new(),
+            response_headers: Headers::default(),
             response_body: Bytes::new(),
             fault: None,
         }

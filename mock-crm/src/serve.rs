@@ -23,7 +23,7 @@ use tower::ServiceExt;
 
 use crate::faults::{Action, Armed, Call, Refusal};
 use crate::identity::{Directory, End, Found};
-use crate::journal::Exchange;
+use crate::journal::{Exchange, Headers};
 use crate::tenant::{Crm, Hosted};
 use answer::Answer;
 
@@ -111,8 +111,8 @@ impl<V: Vendor> Host<V> {
         let (mut parts, body) = request.into_parts();
         let sent = (
             parts.method.clone(),
-            parts.uri.clone(),
-            parts.headers.clone(),
+            copied(&parts.uri),
+            Headers::copy(&parts.headers),
         );
         let found = self
             .vendor
@@ -120,7 +120,9 @@ impl<V: Vendor> Host<V> {
             .and_then(|text| self.vendor.directory().find(text));
         let fault = self.due_fault(&parts, found.as_ref());
 
+        // A copy, since the journal keeps it, and with it the connection's buffer otherwise.
         let body = axum::body::to_bytes(body, LARGEST_BODY).await.ok();
+        let body = body.map(|body| Bytes::copy_from_slice(&body));
         self.route(&mut parts);
         parts.extensions.insert(RequestNumber(number));
         if let Some(found) = found.clone() {
@@ -297,4 +299,14 @@ impl<V: Vendor> Host<V> {
             }
         }
     }
+}
+
+/// A path and query that keeps nothing of the connection's buffer.
+fn copied(uri: &Uri) -> Uri {
+    let text = match uri.path_and_query() {
+        Some(path_and_query) if uri.authority().is_none() => path_and_query.as_str().to_owned(),
+        _ => uri.to_string(),
+    };
+    // It was read from such a text before.
+    Uri::try_from(text).unwrap_or_default()
 }

@@ -16,7 +16,7 @@ use clap::Parser;
 use serde_json::Value;
 
 use child::Server;
-use load::{Done, Numbers, Target, Until};
+use load::{Numbers, Target, Until};
 use table::Table;
 
 /// Options of the benchmark
@@ -64,8 +64,17 @@ struct Cost {
 
 fn measured(settings: &Settings, server: &Server, target: &Target, numbers: &Numbers) -> Cost {
     let time = Until::Time(Duration::from_secs_f64(settings.seconds));
+    cost(settings, server, (target, numbers), time)
+}
+
+fn cost(
+    settings: &Settings,
+    server: &Server,
+    (target, numbers): (&Target, &Numbers),
+    until: Until,
+) -> Cost {
     let before = server.processor_time();
-    let done = load::run(target, numbers, settings.connections, time);
+    let done = load::run(target, numbers, settings.connections, until);
     let used = server.processor_time().zip(before);
     Cost {
         rate: done.rate(),
@@ -131,7 +140,7 @@ fn full(settings: &Settings, table: &mut Table) {
     let server = Server::mock(&[]);
     let target = of_salesforce(&server);
     let numbers = Numbers::default();
-    let run = |count| load::run(&target, &numbers, settings.connections, Until::Count(count));
+    let run = |count| cost(settings, &server, (&target, &numbers), Until::Count(count));
     let tenth = settings.records / 10;
     // Warm code and a full journal first: what comes after is the records' doing.
     run(tenth);
@@ -148,17 +157,17 @@ fn full(settings: &Settings, table: &mut Table) {
             "450 B",
         );
     }
-    let flat = |done: Done| done.rate();
-    table.row(
-        "rate at the end against the start",
-        format!(
-            "{:.2} ({:.0}/s at {})",
-            flat(last) / flat(first),
-            flat(last),
-            settings.records
-        ),
-        "about 1",
-    );
+    let what = format!("rate at {} against the start", settings.records);
+    let ratio = last.rate / first.rate;
+    table.row(&what, format!("{ratio:.2}, {:.0}/s", last.rate), "about 1");
+    if let Some((last, first)) = last.processor.zip(first.processor) {
+        let ratio = last.as_secs_f64() / first.as_secs_f64();
+        table.row(
+            "processor time there against the start",
+            format!("{ratio:.2}"),
+            "about 1",
+        );
+    }
     newest(table, &server);
 }
 

@@ -4,9 +4,10 @@ use axum::body::Body;
 use bytes::Bytes;
 use futures::stream;
 use http::response::Parts;
-use http::{HeaderMap, Response, StatusCode, header};
+use http::{Response, StatusCode, header};
 
 use super::Attribution;
+use crate::journal::Headers;
 
 /// The connection is closed without an answer.
 #[derive(Debug, thiserror::Error)]
@@ -99,8 +100,8 @@ impl Answer {
         }
     }
 
-    pub(super) fn headers(&self) -> HeaderMap {
-        self.parts.headers.clone()
+    pub(super) fn headers(&self) -> Headers {
+        Headers::copy(&self.parts.headers)
     }
 
     pub(super) fn body(&self) -> Bytes {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -126,7 +126,8 @@ async fn requests<V: Vendor>(
         async move { host.handle(request).await }
     });
     let served = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
+        // A timer for every head costs more than the slow clients that it would guard against.
+        .header_read_timeout(None)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades()
         .await;

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use smallvec::SmallVec;
-
 use super::{ObjectKey, Serial};
 use crate::segments::Segments;
 
@@ -64,7 +62,43 @@ const SHARDS: usize = 256;
 /// Unique key to serials. A rehash moves a 256th of the entries, so that no create waits for all of them.
 #[derive(Debug, Default)]
 pub(super) struct UniqueIndex {
-    shards: Vec<HashMap<u64, SmallVec<[Serial; 2]>>>,
+    shards: Vec<HashMap<u64, Found>>,
+}
+
+/// The records under one key: nearly always one, and then in the room of a pointer.
+#[derive(Debug)]
+enum Found {
+    One(Serial),
+    // Boxed once more, so that an entry of the common kind stays small.
+    #[allow(clippy::box_collection, reason = "a quarter less memory a record")]
+    Many(Box<Vec<Serial>>),
+}
+
+impl Found {
+    fn serials(&self) -> &[Serial] {
+        match self {
+            Self::One(serial) => std::slice::from_ref(serial),
+            Self::Many(serials) => serials,
+        }
+    }
+
+    fn add(&mut self, serial: Serial) {
+        match self {
+            Self::One(first) => *self = Self::Many(Box::new(vec![*first, serial])),
+            Self::Many(serials) => serials.push(serial),
+        }
+    }
+
+    /// `None` where no record is left.
+    fn without(self, serial: Serial) -> Option<Self> {
+        match self {
+            Self::One(only) => (only != serial).then_some(Self::One(only)),
+            Self::Many(mut serials) => {
+                serials.retain(|other| *other != serial);
+                (!serials.is_empty()).then_some(Self::Many(serials))
+            }
+        }
+    }
 }
 
 impl UniqueIndex {
@@ -72,7 +106,7 @@ impl UniqueIndex {
         self.shards
             .get(shard(key))
             .and_then(|shard| shard.get(&key))
-            .map_or(&[], |serials| serials)
+            .map_or(&[], Found::serials)
     }
 
     pub(super) fn add(&mut self, key: u64, serial: Serial) {
@@ -80,7 +114,10 @@ impl UniqueIndex {
             self.shards.resize_with(SHARDS, HashMap::new);
         }
         if let Some(shard) = self.shards.get_mut(shard(key)) {
-            shard.entry(key).or_default().push(serial);
+            shard
+                .entry(key)
+                .and_modify(|found| found.add(serial))
+                .or_insert(Found::One(serial));
         }
     }
 
@@ -88,16 +125,34 @@ impl UniqueIndex {
         let Some(shard) = self.shards.get_mut(shard(key)) else {
             return;
         };
-        let Some(serials) = shard.get_mut(&key) else {
-            return;
-        };
-        serials.retain(|other| *other != serial);
-        if serials.is_empty() {
-            shard.remove(&key);
+        if let Some(left) = shard.remove(&key).and_then(|found| found.without(serial)) {
+            shard.insert(key, left);
         }
     }
 }
 
 fn shard(key: u64) -> usize {
     (key >> 56) as usize % SHARDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_leads_to_all_its_records_until_each_is_taken_away() {
+        let mut index = UniqueIndex::default();
+        for serial in 1..=3 {
+            index.add(7, Serial(serial));
+        }
+
+        index.remove(7, Serial(2));
+        assert_eq!(index.get(7), [Serial(1), Serial(3)]);
+        index.remove(7, Serial(9));
+        index.remove(7, Serial(1));
+        assert_eq!(index.get(7), [Serial(3)]);
+        index.remove(7, Serial(3));
+        assert_eq!(index.get(7), []);
+        index.remove(7, Serial(3));
+    }
 }

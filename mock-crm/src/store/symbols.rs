@@ -1,11 +1,20 @@
 //! Interned texts.
 
 use std::collections::HashMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
-/// A text that was seen before, in four bytes: few users create many records.
+/// A text that was seen before, in four bytes, also where there may be none: few users create many records.
+///
+/// Invariant: the place in the list of texts, plus one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Symbol(u32);
+pub struct Symbol(NonZeroU32);
+
+impl Symbol {
+    fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// The texts behind the symbols of one org or portal.
 #[derive(Debug, Default)]
@@ -20,9 +29,11 @@ impl Symbols {
         if let Some(&symbol) = self.by_text.get(text) {
             return symbol;
         }
-        let symbol = Symbol(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         let text: Arc<str> = text.into();
         self.texts.push(text.clone());
+        let number = u32::try_from(self.texts.len()).ok();
+        // There is at least one text now.
+        let symbol = Symbol(number.and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX));
         self.by_text.insert(text, symbol);
         symbol
     }
@@ -34,14 +45,11 @@ impl Symbols {
 
     /// The text of a symbol.
     pub fn text(&self, symbol: Symbol) -> &str {
-        self.texts.get(symbol.0 as usize).map_or("", |text| text)
+        self.texts.get(symbol.place()).map_or("", |text| text)
     }
 
     /// The text of a symbol, shared.
     pub fn shared(&self, symbol: Symbol) -> Arc<str> {
-        self.texts
-            .get(symbol.0 as usize)
-            .cloned()
-            .unwrap_or_default()
+        self.texts.get(symbol.place()).cloned().unwrap_or_default()
     }
 }
