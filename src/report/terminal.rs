@@ -27,11 +27,29 @@ pub fn width() -> usize {
 /// # Errors
 /// If the writer refuses.
 pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result<()> {
-    table::write(&report.rows(), width, &mut to)?;
+    table(report, width, &mut to)?;
     readings(report, &mut to)?;
     troubles(report, &mut to)?;
     failure::write_all(report, width, &mut to)?;
     last_lines(report, &mut to)
+}
+
+/// All rows of a whole run, so that one that nothing judged is seen; of a selection those that it judged.
+fn table(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()> {
+    let selected = !report.selection.built_in || report.selection.filtered;
+    let (shown, left_out): (Vec<_>, Vec<_>) = report
+        .rows()
+        .into_iter()
+        .partition(|row| !selected || row.judgement.is_some());
+    table::write(&shown, width, to)?;
+    if !left_out.is_empty() {
+        let count = left_out.len();
+        writeln!(
+            to,
+            "{DIM}{count} rows that these scenarios do not judge are left out{RESET}"
+        )?;
+    }
+    Ok(())
 }
 
 fn readings(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
