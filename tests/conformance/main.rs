@@ -78,30 +78,26 @@ fn test(scenarios: Vec<Scenario>, all: usize, arguments: &Arguments) -> ExitCode
 }
 
 fn finish(report: &RunReport, all: usize, arguments: &Arguments) -> ExitCode {
-    let mut failed = 0;
+    let (mut passed, mut failed, mut ignored) = (0, 0, 0);
     for scenario in &report.scenarios {
-        let ok = !matches!(
-            scenario.worst(),
-            None | Some(Judgement::Failed | Judgement::Error)
-        );
-        failed += usize::from(!ok);
-        println!(
-            "test {}: {} ... {}",
-            scenario.feature,
-            scenario.name,
-            if ok { "ok" } else { "FAILED" }
-        );
+        let (count, word) = match scenario.worst() {
+            Some(Judgement::Passed | Judgement::Warning) => (&mut passed, "ok"),
+            // Nothing was tried, so nothing passed.
+            Some(Judgement::Unsupported) => (&mut ignored, "ignored, not declared by the client"),
+            None | Some(Judgement::Failed | Judgement::Error) => (&mut failed, "FAILED"),
+        };
+        *count += 1;
+        println!("test {}: {} ... {word}", scenario.feature, scenario.name);
     }
     let code = report.exit().code();
     if arguments.nocapture || code != 0 {
         let written = terminal::write(report, terminal::PLAIN_WIDTH, anstream::stdout());
         written.unwrap_or_else(|error| eprintln!("could not write the report: {error}"));
     }
-    let passed = report.scenarios.len() - failed;
     let result = if code == 0 { "ok" } else { "FAILED" };
     let left_out = all - report.scenarios.len();
     println!(
-        "\ntest result: {result}. {passed} passed; {failed} failed; 0 ignored; 0 measured; {left_out} filtered out\n"
+        "\ntest result: {result}. {passed} passed; {failed} failed; {ignored} ignored; 0 measured; {left_out} filtered out\n"
     );
     ExitCode::from(code)
 }
