@@ -4,139 +4,25 @@
 //! row, change it, get it, look it up by owner, creator or unique value, scan an object in id order. It knows nothing of
 //! what a field means; bodies are bytes that the vendor's code parses when somebody asks.
 
+mod change;
+mod creation;
 mod index;
+mod record;
 mod symbols;
 
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
+pub use change::{Change, NewOwner};
+pub use creation::{Creation, Writer};
 pub use index::unique_key;
+pub use record::{Link, ObjectKey, Record, Serial};
 pub use symbols::{Symbol, Symbols};
 
-use crate::clock::Timestamp;
 use crate::ledger::{ChangeRow, CreateRow, Ledger, Sequences};
 use crate::segments::Segments;
 use crate::tenant::log::{Event, Log};
 use index::{Postings, UniqueIndex};
-
-/// Which record of an org or portal: its place in the order of creation, across all objects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Serial(pub u32);
-
-/// Which object (Salesforce) or object type (HubSpot): an index into the vendor's list of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct ObjectKey(pub u16);
-
-/// One record. System fields are native, everything else is in `body`.
-#[derive(Clone, Debug)]
-pub struct Record {
-    /// What it is a record of.
-    pub object: ObjectKey,
-    /// In the recycle bin (Salesforce) or archived (HubSpot).
-    pub deleted: bool,
-    /// `CreatedDate`, `createdAt`.
-    pub created_at: Timestamp,
-    /// `SystemModstamp`, `updatedAt`.
-    pub modified_at: Timestamp,
-    /// The user id of the creator, set once and never again.
-    pub created_by: Symbol,
-    /// The user id of the last writer.
-    pub modified_by: Symbol,
-    /// The owner's id as the vendor writes it; `None` where there is no owner.
-    pub owner: Option<Symbol>,
-    /// A JSON object of the fields that are set, in the vendor's encoding of values.
-    pub body: Arc<[u8]>,
-}
-
-/// Who writes, through which door, in which request: the part of a ledger row that is the same for a whole request.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Writer {
-    /// The id of the token, never its text.
-    pub token: Arc<str>,
-    /// The vendor's id of the app that the token was issued to.
-    pub app: Option<Arc<str>>,
-    /// The vendor's id of the user the token acts as.
-    pub user: Arc<str>,
-    /// The API family the record came in by: `rest`, `collections`, `single`, `batch`, …
-    pub api: Cow<'static, str>,
-    /// The number of the request in the HTTP journal.
-    pub request: u64,
-}
-
-/// A record to create, with what the ledger has to say about it.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Creation {
-    /// What it is a record of.
-    pub object: ObjectKey,
-    /// The instant the create happened.
-    pub at: Timestamp,
-    /// `CreatedDate` where the audit-fields permission set another one.
-    pub created_at: Option<Timestamp>,
-    /// The user id of the creator.
-    pub created_by: Arc<str>,
-    /// Why: `token`, `audit_field`, `job_creator`.
-    pub created_by_reason: Cow<'static, str>,
-    /// The owner as the request named it, if it did.
-    pub owner_requested: Option<Arc<str>>,
-    /// The effective owner.
-    pub owner: Option<Arc<str>>,
-    /// The user behind the owner id, where there is one: the ids differ in HubSpot, and a queue is no user.
-    pub owner_user: Option<Arc<str>>,
-    /// Why: `requested`, `caller_default`, `assignment_rule`, `default_owner`, `blank`.
-    pub owner_reason: Cow<'static, str>,
-    /// [`unique_key`]s under which the record can be looked up.
-    pub unique: Vec<u64>,
-    /// The body, see [`Record::body`].
-    #[serde(with = "body_as_text")]
-    pub body: Vec<u8>,
-}
-
-/// A change of a record. What is `None` stays.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Change {
-    /// The instant of the change.
-    pub at: Timestamp,
-    /// The user id of the writer.
-    pub modified_by: Arc<str>,
-    /// The new body.
-    #[serde(with = "optional_body_as_text")]
-    pub body: Option<Vec<u8>>,
-    /// The new owner; `Some(None)` clears it.
-    pub owner: Option<NewOwner>,
-    /// Into the recycle bin, or out of it.
-    pub deleted: Option<bool>,
-    /// Unique keys that no longer lead here.
-    pub unique_removed: Vec<u64>,
-    /// Unique keys that now do.
-    pub unique_added: Vec<u64>,
-}
-
-/// The owner that a change sets.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct NewOwner {
-    /// The owner's id; `None` clears it.
-    pub owner: Option<Arc<str>>,
-    /// The user behind it.
-    pub owner_user: Option<Arc<str>>,
-    /// Why: as in [`Creation::owner_reason`].
-    pub reason: Cow<'static, str>,
-}
-
-/// A typed connection between two records (HubSpot's associations).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
-pub struct Link {
-    /// From which record.
-    pub from: Serial,
-    /// The vendor's association type id.
-    pub type_id: u32,
-    /// To which record.
-    pub to: Serial,
-}
 
 /// Everything that is kept of one org or portal.
 #[derive(Debug)]
@@ -412,40 +298,6 @@ impl Store {
         record.modified_at = change.at;
         record.modified_by = modified_by;
         Some(())
-    }
-}
-
-/// A body is JSON text already, so the log keeps it as a string instead of a list of numbers.
-mod body_as_text {
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(body: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&String::from_utf8_lossy(body))
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<u8>, D::Error> {
-        String::deserialize(deserializer).map(String::into_bytes)
-    }
-}
-
-mod optional_body_as_text {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(
-        body: &Option<Vec<u8>>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        body.as_deref()
-            .map(String::from_utf8_lossy)
-            .serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Vec<u8>>, D::Error> {
-        Option::<String>::deserialize(deserializer).map(|body| body.map(String::into_bytes))
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::clock::Timestamp;
 
 const CONTACT: ObjectKey = ObjectKey(0);
 
