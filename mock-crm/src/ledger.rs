@@ -218,6 +218,21 @@ impl Ledger {
         self.changes.push(row);
     }
 
+    /// Takes the newest create back.
+    pub(crate) fn uncreate(&mut self) {
+        let Some(row) = self.creates.pop() else {
+            return;
+        };
+        if let Some(places) = self.by_pair.get_mut(&(row.owner, row.created_by)) {
+            places.pop();
+        }
+    }
+
+    /// Takes the newest change of ownership back.
+    pub(crate) fn unchange(&mut self) {
+        self.changes.pop();
+    }
+
     /// How many creates there were.
     pub fn creates_len(&self) -> usize {
         self.creates.len()

@@ -1,6 +1,6 @@
 //! A list that grows in blocks.
 
-/// An append-only list in blocks of [`Segments::BLOCK`] items.
+/// A list that grows and shrinks at its end, in blocks of [`Segments::BLOCK`] items.
 ///
 /// Growing a `Vec` of a million items copies them all while everybody waits for the lock; here no push ever copies more
 /// than one block, and a list of a few items takes no more room than a `Vec` does.
@@ -38,6 +38,17 @@ impl<T> Segments<T> {
             block.push(item);
             self.length += 1;
         }
+    }
+
+    /// Takes the last item away again.
+    pub fn pop(&mut self) -> Option<T> {
+        let block = self.blocks.last_mut()?;
+        let item = block.pop()?;
+        if block.is_empty() {
+            self.blocks.pop();
+        }
+        self.length -= 1;
+        Some(item)
     }
 
     /// How many items there are.
@@ -100,5 +111,22 @@ mod tests {
         );
         assert_eq!(list.iter().next_back(), Some(&9_999));
         assert_eq!(list.iter_from(20_000).next(), None);
+    }
+
+    #[test]
+    fn what_is_pushed_after_a_pop_is_found_where_it_belongs() {
+        let mut list = Segments::default();
+        (0..4_098).for_each(|number| list.push(number));
+
+        let popped: Vec<_> = (0..3).filter_map(|_| list.pop()).collect();
+        (0..3).for_each(|number| list.push(number * 10));
+
+        assert_eq!(popped, [4_097, 4_096, 4_095]);
+        assert_eq!(
+            list.iter_from(4_094).copied().collect::<Vec<_>>(),
+            [4_094, 0, 10, 20]
+        );
+        assert_eq!((list.get(4_097), list.len()), (Some(&20), 4_098));
+        assert_eq!(Segments::<u8>::default().pop(), None);
     }
 }

@@ -9,6 +9,7 @@ mod creation;
 mod index;
 mod record;
 mod symbols;
+mod transaction;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,11 +19,13 @@ pub use creation::{Creation, Writer};
 pub use index::unique_key;
 pub use record::{Link, ObjectKey, Record, Serial};
 pub use symbols::{Symbol, Symbols};
+pub use transaction::Savepoint;
 
 use crate::ledger::{ChangeRow, CreateRow, Ledger, Sequences};
 use crate::segments::Segments;
 use crate::tenant::log::{Event, Log};
 use index::{Postings, UniqueIndex};
+use transaction::{Transaction, Undo};
 
 /// Everything that is kept of one org or portal.
 #[derive(Debug)]
@@ -39,6 +42,7 @@ pub struct Store {
     links: BTreeSet<Link>,
     sequences: Arc<Sequences>,
     log: Option<Log>,
+    transaction: Option<Box<Transaction>>,
 }
 
 impl Store {
@@ -55,7 +59,13 @@ impl Store {
             links: BTreeSet::new(),
             sequences,
             log,
+            transaction: None,
         }
+    }
+
+    /// An empty store that numbers as this one does, to stand in its place.
+    pub(crate) fn without_records(&self) -> Self {
+        Self::new(self.sequences.clone(), None)
     }
 
     /// The serial that the next create gets: what a vendor derives the record's id from before it is written.
@@ -66,13 +76,12 @@ impl Store {
     /// Puts down a record together with its row in the ledger.
     pub fn create(&mut self, creation: Creation, writer: &Writer) -> Serial {
         let sequence = self.sequences.take();
-        if let Some(log) = &self.log {
-            log.append(&Event::Created {
-                sequence,
-                creation: creation.clone(),
-                writer: writer.clone(),
-            });
-        }
+        self.tell(|| Event::Created {
+            sequence,
+            creation: creation.clone(),
+            writer: writer.clone(),
+        });
+        self.remember_create(&creation);
         self.insert(sequence, creation, writer)
     }
 
@@ -80,14 +89,13 @@ impl Store {
     pub fn change(&mut self, serial: Serial, change: Change, writer: &Writer) -> Option<()> {
         self.get(serial)?;
         let sequence = change.owner.as_ref().map(|_| self.sequences.take());
-        if let Some(log) = &self.log {
-            log.append(&Event::Changed {
-                serial,
-                sequence,
-                change: change.clone(),
-                writer: writer.clone(),
-            });
-        }
+        self.tell(|| Event::Changed {
+            serial,
+            sequence,
+            change: change.clone(),
+            writer: writer.clone(),
+        });
+        self.remember_change(serial, &change);
         self.apply_change(serial, sequence, change, writer)
     }
 
@@ -140,8 +148,9 @@ impl Store {
     /// Connects two records; `false` if they were connected that way already.
     pub fn link(&mut self, link: Link) -> bool {
         let new = self.links.insert(link);
-        if let (true, Some(log)) = (new, &self.log) {
-            log.append(&Event::Linked(link));
+        if new {
+            self.tell(|| Event::Linked(link));
+            self.remember(Undo::Linked(link));
         }
         new
     }
@@ -149,8 +158,9 @@ impl Store {
     /// Takes a connection away; `false` if there was none.
     pub fn unlink(&mut self, link: Link) -> bool {
         let found = self.links.remove(&link);
-        if let (true, Some(log)) = (found, &self.log) {
-            log.append(&Event::Unlinked(link));
+        if found {
+            self.tell(|| Event::Unlinked(link));
+            self.remember(Undo::Unlinked(link));
         }
         found
     }

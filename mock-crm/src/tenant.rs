@@ -1,11 +1,12 @@
 //! One org or portal: an entry, not a listener, so that a scenario can have its own in microseconds.
 
+mod hold;
 pub mod log;
 
 use std::fmt;
 use std::sync::Arc;
 
-use parking_lot::{Mutex, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use parking_lot::{Mutex, RwLockReadGuard, RwLockWriteGuard};
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
@@ -13,6 +14,7 @@ use crate::ids::Entropy;
 use crate::journal::Journal;
 use crate::ledger::{ChangeEntry, ChangeRow, CreateEntry, CreateRow, Sequences};
 use crate::store::{ObjectKey, Serial, Store, Symbol};
+use hold::Holding;
 use log::{Log, LogChannel};
 
 /// Which vendor.
@@ -66,7 +68,7 @@ pub struct Tenant {
     /// Where the durable log is kept, if one is.
     pub log: Option<Log>,
     naming: Box<dyn Naming>,
-    store: RwLock<Store>,
+    store: Holding,
 }
 
 /// What a new org or portal gets from the server it is on.
@@ -100,7 +102,7 @@ impl Tenant {
             entropy: Entropy::new(surroundings.random_seed, stream + 1),
             journal: Mutex::default(),
             naming,
-            store: RwLock::new(Store::new(surroundings.sequences, log.clone())),
+            store: Holding::new(Store::new(surroundings.sequences, log.clone())),
             log,
         }
     }
@@ -113,6 +115,24 @@ impl Tenant {
     /// The records, to change: everything done under one guard is seen by others at once.
     pub fn write(&self) -> RwLockWriteGuard<'_, Store> {
         self.store.write()
+    }
+
+    /// Does `work` in a transaction: all that the current thread changes in the records stays where the result is `Ok`,
+    /// and none of it where it is not, or where `work` panics. Others see all of it or nothing, and so does the durable
+    /// log. A transaction inside another is undone alone, or with the outer one.
+    ///
+    /// `work` gets its guards from [`Tenant::read`] and [`Tenant::write`] as ever; the caller holds none. It must not
+    /// leave its thread.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub fn transaction<T, E>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.store.transaction(work)
+    }
+
+    /// Whether the current thread is in a transaction: what it sees is not yet so for others.
+    pub fn in_transaction(&self) -> bool {
+        self.store.held_here()
     }
 
     /// The id of a record on the wire.

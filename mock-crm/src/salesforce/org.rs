@@ -90,7 +90,10 @@ impl Org {
         // Filled under the records' lock, and emptied under it, so that no old state is kept after a change.
         let store = self.tenant.read();
         let principals = Arc::new(Principals::read(self, &store));
-        *self.principals.write() = Some(principals.clone());
+        // Who is somebody in a transaction only may be nobody after it.
+        if !self.tenant.in_transaction() {
+            *self.principals.write() = Some(principals.clone());
+        }
         principals
     }
 

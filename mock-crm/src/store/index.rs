@@ -38,7 +38,28 @@ pub(super) struct Postings {
     out_of_order: bool,
 }
 
+/// What postings were like before a push.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mark {
+    last: Option<Serial>,
+    out_of_order: bool,
+}
+
 impl Postings {
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            last: self.last,
+            out_of_order: self.out_of_order,
+        }
+    }
+
+    /// Takes the last push back.
+    pub(super) fn pop(&mut self, before: Mark) {
+        self.serials.pop();
+        self.last = before.last;
+        self.out_of_order = before.out_of_order;
+    }
+
     pub(super) fn push(&mut self, serial: Serial) {
         self.out_of_order |= self.last.is_some_and(|last| last >= serial);
         self.last = Some(serial);
@@ -119,6 +140,14 @@ impl UniqueIndex {
                 .and_modify(|found| found.add(serial))
                 .or_insert(Found::One(serial));
         }
+    }
+
+    /// Makes a key lead to these records, in this order, and to no others.
+    pub(super) fn set(&mut self, key: u64, serials: Vec<Serial>) {
+        if let Some(shard) = self.shards.get_mut(shard(key)) {
+            shard.remove(&key);
+        }
+        serials.into_iter().for_each(|serial| self.add(key, serial));
     }
 
     pub(super) fn remove(&mut self, key: u64, serial: Serial) {

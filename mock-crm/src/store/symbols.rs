@@ -38,6 +38,18 @@ impl Symbols {
         symbol
     }
 
+    /// How many texts there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Forgets the texts after the first `length`: nothing may have their symbols any more.
+    pub(super) fn truncate(&mut self, length: usize) {
+        for text in self.texts.drain(length.min(self.texts.len())..) {
+            self.by_text.remove(&text);
+        }
+    }
+
     /// The symbol of a text that was seen before.
     pub fn find(&self, text: &str) -> Option<Symbol> {
         self.by_text.get(text).copied()
