@@ -13,11 +13,10 @@ use crate::ids::SalesforceId;
 use crate::salesforce::answer;
 use crate::salesforce::body::{self, Given, Pairs};
 use crate::salesforce::error::{ApiError, Refused};
-use crate::salesforce::records::row::Row;
-use crate::salesforce::records::visible;
+use crate::salesforce::records::{Write, row, visible};
 use crate::salesforce::rest::{Caller, QueryString, Segments};
 use crate::tenant::Hosted;
-use rows::{Outcome, Prepared, run};
+use rows::{Outcome, Row, run};
 
 /// The ledger's name of this door.
 const API: &str = "collections";
@@ -65,23 +64,11 @@ pub(in crate::salesforce) async fn create(
     caller: Caller,
     body: Bytes,
 ) -> Result<Response<Body>, Refused> {
-    let Records {
-        all_or_none,
-        records,
-    } = Records::read(&body)?;
     let write = caller.write(API);
-    Ok(run(
-        &write,
-        records,
-        all_or_none,
-        Outcome::Saved,
-        |store, record| {
-            let (object, pairs) = rows::typed(&write, record)?;
-            let draft = write.draft_of_create(&object, pairs)?;
-            let creation = write.creation(store, draft)?;
-            Ok(Prepared::Create(object.clone(), creation))
-        },
-    ))
+    save(&write, &body, Outcome::Saved, |record| {
+        let (object, pairs) = rows::typed(&write, record)?;
+        write.create(&object, pairs).map(Row::created)
+    })
 }
 
 /// `PATCH /composite/sobjects`
@@ -89,24 +76,13 @@ pub(in crate::salesforce) async fn update(
     caller: Caller,
     body: Bytes,
 ) -> Result<Response<Body>, Refused> {
-    let Records {
-        all_or_none,
-        records,
-    } = Records::read(&body)?;
     let write = caller.write(API);
-    Ok(run(
-        &write,
-        records,
-        all_or_none,
-        Outcome::Saved,
-        |store, record| {
-            let (object, mut pairs) = rows::typed(&write, record)?;
-            let id = rows::take_id(&mut pairs)?;
-            let draft = write.draft_of_update(&object, pairs)?;
-            let (serial, change) = write.change(store, id, draft)?;
-            Ok(Prepared::Change(object.clone(), serial, change))
-        },
-    ))
+    save(&write, &body, Outcome::Saved, |record| {
+        let (object, mut pairs) = rows::typed(&write, record)?;
+        let id = rows::take_id(&mut pairs)?;
+        write.update(&object, id, pairs)?;
+        Ok(Row::changed(id))
+    })
 }
 
 /// `PATCH /composite/sobjects/{object}/{field}`
@@ -115,20 +91,25 @@ pub(in crate::salesforce) async fn upsert(
     Segments([object, field]): Segments<2>,
     body: Bytes,
 ) -> Result<Response<Body>, Refused> {
-    let Records {
-        all_or_none,
-        records,
-    } = Records::read(&body)?;
     let write = caller.write(API);
     let object = write.object(&object)?;
     key_field(&object, &field)?;
-    Ok(run(
-        &write,
-        records,
+    save(&write, &body, Outcome::Upserted, |record| {
+        rows::upsert(&write, &object, &field, record)
+    })
+}
+
+fn save<'a>(
+    write: &Write<'_>,
+    body: &'a [u8],
+    outcome: Outcome,
+    row: impl Fn(Given<'a>) -> Result<Row, Refused>,
+) -> Result<Response<Body>, Refused> {
+    let Records {
         all_or_none,
-        Outcome::Upserted,
-        |store, record| rows::prepared_upsert(&write, store, &object, &field, record),
-    ))
+        records,
+    } = Records::read(body)?;
+    Ok(run(write, records, all_or_none, outcome, row))
 }
 
 /// `?ids=a,b&allOrNone=true`
@@ -158,20 +139,18 @@ pub(in crate::salesforce) async fn delete(
         ids,
         options.all_or_none,
         Outcome::Saved,
-        |store, id| {
-            let text = id.to_string();
-            let malformed = || ApiError::MalformedId { id: text.clone() };
-            let id = SalesforceId::parse(&text).ok_or_else(malformed)?;
-            let object = caller
-                .org()
-                .schema()
-                .by_prefix(id.prefix())
-                .ok_or_else(malformed)?;
-            let object = write.object(&object.name)?;
-            let serial = write.deletable(store, &object, id)?;
-            Ok(Prepared::Delete(object, serial))
-        },
+        |id| delete_one(&write, &id.to_string()),
     ))
+}
+
+/// The first three characters of an id say of which object the record is.
+fn delete_one(write: &Write<'_>, id: &str) -> Result<Row, Refused> {
+    let malformed = || ApiError::MalformedId { id: id.to_owned() };
+    let id = SalesforceId::parse(id).ok_or_else(malformed)?;
+    let object = write.org.schema().by_prefix(id.prefix());
+    let object = write.object(&object.ok_or_else(malformed)?.name)?;
+    write.delete(&object, id)?;
+    Ok(Row::changed(id))
 }
 
 /// `?ids=a,b&fields=Name,OwnerId`
@@ -244,7 +223,7 @@ fn read(
             Some((serial, record)) if !record.deleted => {
                 push_record(
                     &mut json,
-                    &Row::new(org, &store, &object, serial, record),
+                    &row::Row::new(org, &store, &object, serial, record),
                     &names,
                     &base,
                 );

@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::read::{Fields, record};
-use super::{API, created, url};
+use super::{API, created, missing_as_not_found, url};
 use crate::ids::SalesforceId;
 use crate::salesforce::answer;
 use crate::salesforce::body::{self, Given, Pairs};
@@ -62,7 +62,8 @@ pub(in crate::salesforce) async fn upsert(
         }
         .into());
     }
-    let upserted = write.upsert(&object, key, &value, pairs, options.update_only)?;
+    let upserted = write.upsert(&object, key, &value, pairs, options.update_only);
+    let upserted = upserted.map_err(missing_as_not_found)?;
     // The `created` key came with version 46; before it, an update had no body.
     let tells = caller.version.major >= 46;
     Ok(match upserted {
@@ -170,7 +171,8 @@ impl Write<'_> {
                 self.apply(&mut store, object, serial, change);
                 Ok(Upserted::Updated(id))
             }
-            [] if update_only || key.source == Source::Id => Err(ApiError::NotFound.into()),
+            [] if key.source == Source::Id => Err(ApiError::NoSuchRecord.into()),
+            [] if update_only => Err(ApiError::NotFound.into()),
             [] => {
                 let mut pairs: Pairs<'_> = pairs
                     .into_iter()

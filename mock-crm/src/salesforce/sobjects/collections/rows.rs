@@ -1,6 +1,5 @@
-//! The rows of a collection: each is checked, then written or rolled back with the others.
+//! The rows of a collection: each is written, and all are taken back where one that fails is to undo the others.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -11,16 +10,26 @@ use crate::ids::SalesforceId;
 use crate::salesforce::answer;
 use crate::salesforce::body::{Given, Pairs};
 use crate::salesforce::error::{ApiError, Refused};
-use crate::salesforce::records::{Write, find_by_key};
+use crate::salesforce::records::Write;
 use crate::salesforce::schema::{SObject, Source};
-use crate::store::{Change, Creation, Serial, Store};
+use crate::salesforce::sobjects::upsert::Upserted;
 use crate::tenant::Hosted;
 
-/// A row that passed all checks.
-pub(super) enum Prepared {
-    Create(Arc<SObject>, Creation),
-    Change(Arc<SObject>, Serial, Change),
-    Delete(Arc<SObject>, Serial),
+/// A row that was written.
+#[derive(Debug)]
+pub(super) struct Row {
+    id: SalesforceId,
+    created: bool,
+}
+
+impl Row {
+    pub(super) fn created(id: SalesforceId) -> Self {
+        Self { id, created: true }
+    }
+
+    pub(super) fn changed(id: SalesforceId) -> Self {
+        Self { id, created: false }
+    }
 }
 
 /// What the rows of the answer look like.
@@ -31,100 +40,29 @@ pub(super) enum Outcome {
     Upserted,
 }
 
-/// Checks and writes the rows. Rows are written one after the other unless all or none are to be.
+/// Writes one row after the other, each seeing those before it. Where all or none are to be kept, one that fails takes
+/// the others back.
 pub(super) fn run<'a>(
     write: &Write<'_>,
     records: Vec<Given<'a>>,
     all_or_none: bool,
     outcome: Outcome,
-    prepare: impl Fn(&Store, Given<'a>) -> Result<Prepared, Refused>,
+    save: impl Fn(Given<'a>) -> Result<Row, Refused>,
 ) -> Response<Body> {
-    let mut store = write.org.tenant().write();
-    let mut results: Vec<Result<Row, Refused>> = Vec::new();
-    if all_or_none {
-        let prepared: Vec<_> = records
-            .into_iter()
-            .map(|record| prepare(&store, record))
-            .collect();
-        let prepared = without_twins(prepared);
-        let valid = prepared.iter().all(Result::is_ok);
-        for row in prepared {
-            results.push(match row {
-                Ok(row) if valid => Ok(put(write, &mut store, row)),
-                Ok(_) => Err(ApiError::RolledBack.into()),
-                Err(refused) => Err(refused),
-            });
+    let save_all = || {
+        let results: Vec<_> = records.into_iter().map(save).collect();
+        match all_or_none && results.iter().any(Result::is_err) {
+            true => Err(results),
+            false => Ok(results),
         }
-    } else {
-        for record in records {
-            let prepared = prepare(&store, record);
-            results.push(prepared.map(|row| put(write, &mut store, row)));
-        }
-    }
-    drop(store);
+    };
+    let results = write.org.tenant().transaction(save_all);
+    let results = results.unwrap_or_else(|failed| failed.into_iter().map(rolled_back).collect());
     answer::json(StatusCode::OK, body(&results, outcome))
 }
 
-/// A row that was written.
-struct Row {
-    id: SalesforceId,
-    created: bool,
-}
-
-fn put(write: &Write<'_>, store: &mut Store, row: Prepared) -> Row {
-    match row {
-        Prepared::Create(object, creation) => Row {
-            id: write.put(store, &object, creation),
-            created: true,
-        },
-        Prepared::Change(object, serial, change) => {
-            write.apply(store, &object, serial, change);
-            Row {
-                id: write.org.record_id(object.key, serial),
-                created: false,
-            }
-        }
-        Prepared::Delete(object, serial) => {
-            write.remove(store, &object, serial);
-            Row {
-                id: write.org.record_id(object.key, serial),
-                created: false,
-            }
-        }
-    }
-}
-
-/// Rows that are checked before any is written do not see each other: of two with the same unique value, the second
-/// is refused here.
-fn without_twins(rows: Vec<Result<Prepared, Refused>>) -> Vec<Result<Prepared, Refused>> {
-    let mut seen: HashSet<u64> = HashSet::new();
-    let mut check = |row: Prepared| -> Result<Prepared, Refused> {
-        let (object, body) = match &row {
-            Prepared::Create(object, creation) => (object, Some(creation.body.as_slice())),
-            Prepared::Change(object, _, change) => (object, change.body.as_deref()),
-            Prepared::Delete(object, _) => (object, None),
-        };
-        let pairs = crate::salesforce::body::stored(body.unwrap_or(b"{}"));
-        for (name, value) in &pairs {
-            let unique = object
-                .field(name)
-                .filter(|field| field.flags.has(crate::salesforce::schema::Flags::UNIQUE));
-            if let (Some(field), Given::Text(text)) = (unique, value) {
-                let key = crate::store::unique_key(object.key, &field.name, text);
-                if !seen.insert(key) {
-                    return Err(ApiError::DuplicateValue {
-                        field: field.name.to_string(),
-                        id: "<unknown>".to_owned(),
-                    }
-                    .into());
-                }
-            }
-        }
-        Ok(row)
-    };
-    rows.into_iter()
-        .map(|row| row.and_then(&mut check))
-        .collect::<Vec<_>>()
+fn rolled_back(row: Result<Row, Refused>) -> Result<Row, Refused> {
+    row.and(Err(ApiError::RolledBack.into()))
 }
 
 fn body(results: &[Result<Row, Refused>], outcome: Outcome) -> Vec<u8> {
@@ -205,13 +143,12 @@ pub(super) fn take_id(pairs: &mut Pairs<'_>) -> Result<SalesforceId, ApiError> {
 }
 
 /// A row of an upsert: by `Id`, a row without one is created.
-pub(super) fn prepared_upsert(
+pub(super) fn upsert(
     write: &Write<'_>,
-    store: &Store,
     object: &Arc<SObject>,
     field: &str,
     record: Given<'_>,
-) -> Result<Prepared, Refused> {
+) -> Result<Row, Refused> {
     let Given::Object(mut pairs) = record else {
         return Err(not_an_object(&record));
     };
@@ -220,37 +157,20 @@ pub(super) fn prepared_upsert(
         .iter()
         .position(|(name, _)| name.eq_ignore_ascii_case(&key.name));
     let value = match place.map(|place| pairs.remove(place).1) {
-        Some(Given::Text(text)) => Some(text),
-        Some(Given::Null) | None => None,
-        Some(other) => Some(other.to_string().into()),
-    };
-    let by_id = key.source == Source::Id;
-    let found = match &value {
-        Some(value) => find_by_key(write.org, store, object, &key.name, value),
-        None if by_id => Vec::new(),
-        None => {
+        Some(Given::Null) | None if key.source == Source::Id => {
+            return write.create(object, pairs).map(Row::created);
+        }
+        Some(Given::Null) | None => {
             return Err(ApiError::InvalidReference {
                 message: format!("{} not specified", key.name),
             }
             .into());
         }
+        Some(value) => value.to_string(),
     };
-    match found.as_slice() {
-        [serial] => {
-            let id = write.org.record_id(object.key, *serial);
-            let draft = write.draft_of_update(object, pairs)?;
-            let (serial, change) = write.change(store, id, draft)?;
-            Ok(Prepared::Change(object.clone(), serial, change))
-        }
-        [] if by_id && value.is_some() => Err(ApiError::NoSuchRecord.into()),
-        [] => {
-            if let Some(value) = value.filter(|_| !by_id) {
-                pairs.push((key.name.to_string().into(), Given::Text(value)));
-            }
-            let draft = write.draft_of_create(object, pairs)?;
-            let creation = write.creation(store, draft)?;
-            Ok(Prepared::Create(object.clone(), creation))
-        }
-        _ => Err(ApiError::DuplicateExternalId.into()),
+    match write.upsert(object, key, &value, pairs, false)? {
+        Upserted::Created(id) => Ok(Row::created(id)),
+        Upserted::Updated(id) => Ok(Row::changed(id)),
+        Upserted::Several(_) => Err(ApiError::DuplicateExternalId.into()),
     }
 }
