@@ -1,6 +1,7 @@
 //! Salesforce, by resource.
 //!
-//! A request comes in by a door ([`rest`], [`oauth`], [`soap`]), a resource ([`sobjects`], [`query`], [`describe`])
+//! A request comes in by a door ([`rest`], [`oauth`], [`soap`]), a resource ([`sobjects`], [`composite`], [`query`],
+//! [`describe`])
 //! parses it, asks the rules ([`records`], [`ownership`], [`assignment`], [`soql`]), and answers.
 
 mod answer;
@@ -12,6 +13,7 @@ mod session;
 mod oauth;
 mod soap;
 
+mod composite;
 mod describe;
 mod query;
 mod resources;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json;charset=UTF-8");
 
 /// An answer with a JSON body.
 pub(super) fn json(status: StatusCode, body: impl Into<Body>) -> Response<Body> {

@@ -90,6 +90,11 @@ pub(super) fn object(text: &[u8]) -> Result<Pairs<'_>, ApiError> {
 
 /// Reads any JSON.
 pub(super) fn read(text: &[u8]) -> Result<Given<'_>, ApiError> {
+    typed(text)
+}
+
+/// Reads JSON of one form.
+pub(super) fn typed<'a, T: Deserialize<'a>>(text: &'a [u8]) -> Result<T, ApiError> {
     serde_json::from_slice(text).map_err(|error| ApiError::JsonParser {
         // Salesforce's parser words it differently; what clients look at is the code.
         message: without_position(&error.to_string()),

@@ -126,6 +126,35 @@ pub enum ApiError {
         "Record rolled back because not all records were valid and the request was using AllOrNone header"
     )]
     RolledBack,
+    #[error(
+        "The transaction was rolled back since another operation in the same transaction failed."
+    )]
+    OperationRolledBack,
+    #[error(
+        "Invalid reference specified. No value for {reference} found in {id}. Provided referenceId ('{reference}') must \
+         start with a letter or a number, and it can contain only letters, numbers and underscores ('_')."
+    )]
+    InvalidReferenceId { reference: String, id: String },
+    #[error(
+        "Provided referenceId ('{id}') must start with a letter or a number, and it can contain only letters, numbers \
+         and underscores ('_')."
+    )]
+    MalformedReferenceId { id: String },
+    // The texts of the next six are unverified.
+    #[error("Duplicate referenceId '{id}'. Each reference ID must be unique in a request.")]
+    DuplicateReferenceId { id: String },
+    #[error("Limit exceeded: the request has more than {limit} subrequests")]
+    TooManySubrequests { limit: usize },
+    #[error("Limit exceeded: the request has more than {limit} query and collection subrequests")]
+    TooManyQueries { limit: usize },
+    #[error("The header '{name}' can't be specified in a subrequest")]
+    HeaderInSubrequest { name: String },
+    #[error("Limit exceeded: the records are nested more than {limit} levels deep")]
+    TreeTooDeep { limit: usize },
+    #[error("Execution halted: an earlier subrequest of the batch failed")]
+    BatchHalted,
+    #[error("{message}")]
+    InvalidInput { message: String },
     #[error("{message}")]
     MalformedQuery { message: String },
     #[error("{message}")]
@@ -195,6 +224,17 @@ impl ApiError {
             Self::VerbNotSupported { .. } => (BAD, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"),
             Self::TooManyRecords { .. } | Self::AggregateTooLarge => (BAD, "EXCEEDED_ID_LIMIT"),
             Self::RolledBack => (BAD, "ALL_OR_NONE_OPERATION_ROLLED_BACK"),
+            Self::OperationRolledBack | Self::InvalidReferenceId { .. } => {
+                (BAD, "PROCESSING_HALTED")
+            }
+            Self::BatchHalted => (StatusCode::PRECONDITION_FAILED, "BATCH_PROCESSING_HALTED"),
+            Self::MalformedReferenceId { .. }
+            | Self::DuplicateReferenceId { .. }
+            | Self::HeaderInSubrequest { .. }
+            | Self::InvalidInput { .. } => (BAD, "INVALID_INPUT"),
+            Self::TooManySubrequests { .. }
+            | Self::TooManyQueries { .. }
+            | Self::TreeTooDeep { .. } => (BAD, "LIMIT_EXCEEDED"),
             Self::MalformedQuery { .. } => (BAD, "MALFORMED_QUERY"),
             Self::InvalidType { .. } => (BAD, "INVALID_TYPE"),
             Self::InvalidIdFilter { .. } => (BAD, "INVALID_QUERY_FILTER_OPERATOR"),

@@ -28,6 +28,17 @@ pub(super) struct Caller {
     pub(super) version: Version,
     request: u64,
     auto_assign: AutoAssign,
+    /// The door of the call that this one is in.
+    door: Option<&'static str>,
+}
+
+/// A call that other calls are made inside of, in the extensions of each of those.
+#[derive(Clone, Debug)]
+pub(super) struct Within {
+    session: Session<Org>,
+    request: u64,
+    auto_assign: AutoAssign,
+    door: &'static str,
 }
 
 /// `60.0` of `/services/data/v60.0`.
@@ -75,8 +86,23 @@ impl Caller {
         &self.session.tenant
     }
 
-    /// Writes through the door that the ledger knows as `api`.
+    /// What calls inside this one inherit; the ledger knows them by `door`.
+    pub(super) fn within(&self, door: &'static str) -> Within {
+        let inherits = self.org().spec.switches.subrequests_inherit_auto_assign;
+        Within {
+            session: self.session.clone(),
+            request: self.request,
+            auto_assign: match inherits {
+                true => self.auto_assign.clone(),
+                false => AutoAssign::default(),
+            },
+            door,
+        }
+    }
+
+    /// Writes through the door that the ledger knows as `api`, or through that of the call around this one.
     pub(super) fn write(&self, api: &'static str) -> Write<'_> {
+        let api = self.door.unwrap_or(api);
         Write {
             org: self.org(),
             principal: &self.principal,

@@ -9,14 +9,18 @@ use http::Method;
 
 use super::error::ApiError;
 use super::sobjects::{self, collections};
-use super::{Salesforce, describe, oauth, query, resources, rest, soap};
+use super::{Salesforce, composite, describe, oauth, query, resources, rest, soap};
 
 type Routes = MethodRouter<Arc<Salesforce>>;
 
 /// All routes of the vendor.
 pub(super) fn router(salesforce: Arc<Salesforce>) -> Router {
+    let entrance = rest::Enter(salesforce.clone());
+    let inner = api(&salesforce).fallback(unknown);
+    let composite = composite::routes(&salesforce, inner.with_state(salesforce.clone()));
     Router::new()
         .merge(api(&salesforce))
+        .merge(composite.layer(entrance))
         .route("/services/data", get(resources::versions))
         .route(
             "/services/oauth2/authorize",
@@ -114,7 +118,10 @@ fn api(salesforce: &Arc<Salesforce>) -> Router<Arc<Salesforce>> {
 }
 
 /// The methods of a resource; any other is refused by name.
-fn only(allowed: &'static str, methods: Routes) -> Routes {
+pub(super) fn only<S>(allowed: &'static str, methods: MethodRouter<S>) -> MethodRouter<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
     methods.fallback(move |method: Method| async move {
         ApiError::MethodNotAllowed {
             method: method.to_string(),
@@ -124,8 +131,7 @@ fn only(allowed: &'static str, methods: Routes) -> Routes {
 }
 
 /// Resources that real orgs have and the mock does not.
-const NOT_SIMULATED: [&str; 22] = [
-    "composite",
+const NOT_SIMULATED: [&str; 21] = [
     "jobs",
     "search",
     "parameterizedSearch",

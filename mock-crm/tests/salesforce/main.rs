@@ -4,9 +4,13 @@
 
 mod assignment;
 mod audit;
+mod batch;
 mod collections;
+mod composite;
 mod create;
 mod describe;
+mod doors;
+mod graph;
 mod harness;
 mod identity;
 mod oauth;
@@ -16,4 +20,6 @@ mod query_refused;
 mod records;
 mod seed;
 mod soap;
+mod transactions;
+mod tree;
 mod upsert;

@@ -54,7 +54,7 @@ impl Refused {
     }
 
     /// The body of a REST answer.
-    fn rest_body(&self) -> Vec<u8> {
+    pub(in crate::salesforce) fn rest_body(&self) -> Vec<u8> {
         let errors: Vec<_> = self
             .errors()
             .map(|error| RestError {

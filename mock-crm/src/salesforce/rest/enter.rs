@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use tower::{Layer, Service};
 
-use super::{Caller, Version};
+use super::{Caller, Version, Within};
 use crate::identity::Found;
 use crate::salesforce::assignment::AutoAssign;
 use crate::salesforce::error::ApiError;
@@ -64,6 +64,11 @@ where
             Ok(caller) => caller,
             Err(error) => return Entering::Refused(Some(error.into_response())),
         };
+        // A call inside another one was counted with that one.
+        if caller.door.is_some() {
+            request.extensions_mut().insert(caller);
+            return Entering::Answering(self.route.call(request), None);
+        }
         let org = caller.org();
         let (used, limit) = (org.usage.count(org.tenant().clock.now()), org.usage.limit);
         let usage = usage_header(used.min(limit), limit);
@@ -73,7 +78,7 @@ where
             return Entering::Refused(Some(answer));
         }
         request.extensions_mut().insert(caller);
-        Entering::Answering(self.route.call(request), usage)
+        Entering::Answering(self.route.call(request), Some(usage))
     }
 }
 
@@ -81,7 +86,8 @@ where
 #[derive(Debug)]
 pub(in crate::salesforce) enum Entering<F> {
     Refused(Option<Response<Body>>),
-    Answering(F, HeaderValue),
+    /// With the count of calls, which the answer tells.
+    Answering(F, Option<HeaderValue>),
 }
 
 impl<F, E> Future for Entering<F>
@@ -98,9 +104,9 @@ where
                 None => Poll::Pending,
             },
             Self::Answering(route, usage) => Pin::new(route).poll(context).map_ok(|mut answer| {
-                answer
-                    .headers_mut()
-                    .insert(LIMIT_INFO.clone(), usage.clone());
+                if let Some(usage) = usage.take() {
+                    answer.headers_mut().insert(LIMIT_INFO.clone(), usage);
+                }
                 answer
             }),
         }
@@ -120,9 +126,11 @@ fn usage_header(used: u64, limit: u64) -> HeaderValue {
 
 fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, ApiError> {
     let extensions = request.extensions();
-    let identified = extensions.get::<Identified<Org>>();
-    let Some(Identified(Found::Token(session))) = identified else {
-        return Err(ApiError::InvalidSession);
+    let within = extensions.get::<Within>();
+    let session = match (within, extensions.get::<Identified<Org>>()) {
+        (Some(within), _) => &within.session,
+        (None, Some(Identified(Found::Token(session)))) => session,
+        _ => return Err(ApiError::InvalidSession),
     };
     let (principals, principal) = salesforce.authenticate(session)?;
     let mut segments = request.uri().path().split('/').skip(3);
@@ -135,16 +143,20 @@ fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, Ap
         principal,
         principals,
         version,
-        request: extensions
-            .get::<RequestNumber>()
-            .map_or(0, |number| number.0),
-        auto_assign: auto_assign(request.headers())?,
+        request: match (within, extensions.get::<RequestNumber>()) {
+            (Some(within), _) => within.request,
+            (None, Some(number)) => number.0,
+            (None, None) => 0,
+        },
+        auto_assign: auto_assign(request.headers(), within)?,
+        door: within.map(|within| within.door),
     })
 }
 
-fn auto_assign(headers: &HeaderMap) -> Result<AutoAssign, ApiError> {
+/// What the header says, else what the header of the call around this one says.
+fn auto_assign(headers: &HeaderMap, within: Option<&Within>) -> Result<AutoAssign, ApiError> {
     let Some(value) = headers.get(&AUTO_ASSIGN) else {
-        return Ok(AutoAssign::Active);
+        return Ok(within.map_or(AutoAssign::Active, |within| within.auto_assign.clone()));
     };
     let text = value.to_str().unwrap_or_default();
     AutoAssign::read(text).ok_or_else(|| ApiError::MalformedId {

@@ -24,6 +24,9 @@ pub struct Switches {
     pub queue_on_user_owned: QueueOnUserOwned,
     /// Whether the audit-fields permission can name an inactive user as the creator. Migration guides say so.
     pub audit_creator_may_be_inactive: bool,
+    /// Whether the `Sforce-Auto-Assign` header of a composite call holds for sub-requests that have none of their own.
+    /// The guide gives sub-requests headers of their own, and says nothing about those of the call.
+    pub subrequests_inherit_auto_assign: bool,
 }
 
 impl Default for Switches {
@@ -36,6 +39,7 @@ impl Default for Switches {
             deleted_row_get: DeletedRow::EntityIsDeleted,
             queue_on_user_owned: QueueOnUserOwned::MalformedId,
             audit_creator_may_be_inactive: true,
+            subrequests_inherit_auto_assign: true,
         }
     }
 }
