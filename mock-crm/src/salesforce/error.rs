@@ -114,6 +114,12 @@ pub enum ApiError {
     InactiveOwner { user: String, object: String },
     #[error("Queue not associated with this SObject type")]
     QueueNotAssociated,
+    #[error("cannot reference converted lead")]
+    ConvertedLead,
+    #[error("The new owner must have read permission")]
+    TransferRequiresRead,
+    #[error("insufficient access rights on entity: {object}")]
+    InsufficientAccessOnEntity { object: String },
     #[error("insufficient access rights on object id")]
     InsufficientAccess { status: StatusCode },
     #[error("insufficient access rights on cross-reference id: {id}")]
@@ -217,6 +223,11 @@ impl ApiError {
             Self::NoSuchRecord => (StatusCode::NOT_FOUND, "INVALID_CROSS_REFERENCE_KEY"),
             Self::InactiveOwner { .. } => (BAD, "INACTIVE_OWNER_OR_USER"),
             Self::QueueNotAssociated => (BAD, "INVALID_OPERATION"),
+            Self::ConvertedLead => (BAD, "CANNOT_UPDATE_CONVERTED_LEAD"),
+            Self::TransferRequiresRead => (BAD, "TRANSFER_REQUIRES_READ"),
+            Self::InsufficientAccessOnEntity { .. } => {
+                (StatusCode::FORBIDDEN, "INSUFFICIENT_ACCESS")
+            }
             Self::InsufficientAccess { status } => (*status, "INSUFFICIENT_ACCESS_OR_READONLY"),
             Self::InsufficientAccessOnReference { .. } => {
                 (BAD, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY")
@@ -273,6 +284,8 @@ impl ApiError {
             | Self::DuplicateExternalId
             | Self::InactiveOwner { .. }
             | Self::QueueNotAssociated
+            | Self::TransferRequiresRead
+            | Self::ConvertedLead
             | Self::InsufficientAccess { .. }
             | Self::InsufficientAccessOnReference { .. }
             | Self::VerbNotSupported { .. }

@@ -53,30 +53,53 @@ impl Permissions {
     }
 }
 
-/// Whose records may be seen and written.
+/// What may be done with the records of each object: a set of [`Right`]s at the place of the object's key.
 #[derive(Clone, Debug, Default)]
-struct Access {
-    all: bool,
-    objects: Vec<ObjectKey>,
+struct Access(Vec<u8>);
+
+/// Something that may be done with the records of an object. Object reference, ObjectPermissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Right {
+    Read = 1,
+    Create = 1 << 1,
+    Edit = 1 << 2,
+    Delete = 1 << 3,
+    ModifyAll = 1 << 4,
 }
 
-/// The key under which the body of a permission set lists object access. It is no field: nobody sees it in the API.
-pub(super) const OBJECT_ACCESS: &str = "objects";
+impl Right {
+    /// The fields that grant them; who may see all of an object's records may read, and so on.
+    const GRANTS: [(&'static str, u8); 6] = [
+        ("PermissionsRead", Self::Read as u8),
+        ("PermissionsCreate", Self::Create as u8 | Self::Read as u8),
+        ("PermissionsEdit", Self::Edit as u8 | Self::Read as u8),
+        (
+            "PermissionsDelete",
+            Self::Delete as u8 | Self::Edit as u8 | Self::Read as u8,
+        ),
+        ("PermissionsViewAllRecords", Self::Read as u8),
+        ("PermissionsModifyAllRecords", 0b1_1101),
+    ];
+}
 
 impl Access {
-    fn add(&mut self, pairs: &Pairs<'_>, schema: &Schema) {
-        let Some(Given::List(names)) = body::get(pairs, OBJECT_ACCESS) else {
-            return;
-        };
-        for name in names {
-            match name {
-                Given::Text(name) if name == "*" => self.all = true,
-                Given::Text(name) => self
-                    .objects
-                    .extend(schema.object(name).map(|object| object.key)),
-                _ => {}
-            }
+    fn add(&mut self, object: ObjectKey, rights: u8) {
+        let place = usize::from(object.0);
+        if self.0.len() <= place {
+            self.0.resize(place + 1, 0);
         }
+        self.0[place] |= rights;
+    }
+
+    fn add_all(&mut self, other: &Self) {
+        for (key, rights) in (0..).zip(&other.0) {
+            self.add(ObjectKey(key), *rights);
+        }
+    }
+
+    fn has(&self, object: ObjectKey, right: Right) -> bool {
+        let rights = self.0.get(usize::from(object.0));
+        rights.is_some_and(|rights| rights & right as u8 != 0)
     }
 }
 
@@ -86,12 +109,15 @@ impl Principal {
         self.permissions.0 & Permissions::bit(permission) != 0
     }
 
-    /// Whether the user may see and write records of the object at all. Everybody may read what belongs to the set-up.
+    /// Whether the user may see records of the object at all. Everybody may read what belongs to the set-up.
     pub(super) fn sees(&self, object: &SObject) -> bool {
-        object.setup
-            || self.access.all
-            || self.access.objects.contains(&object.key)
-            || self.has("PermissionsModifyAllData")
+        object.setup || self.may(object, Right::Read)
+    }
+
+    /// Whether a profile or permission set of the user grants this for the object.
+    pub(super) fn may(&self, object: &SObject, right: Right) -> bool {
+        self.access.has(object.key, right)
+            || right != Right::Create && self.has("PermissionsModifyAllData")
     }
 
     /// Whether the user may give away records of others.
@@ -101,9 +127,7 @@ impl Principal {
             "Case" => self.has("PermissionsTransferAnyCase"),
             _ => false,
         };
-        of_object
-            || self.has("PermissionsModifyAllData")
-            || self.has("PermissionsTransferAnyEntity")
+        of_object || self.may(object, Right::ModifyAll) || self.has("PermissionsTransferAnyEntity")
     }
 }
 
@@ -132,8 +156,7 @@ impl Principals {
             if let (Some(user), Some((permissions, access))) = (text(&pairs, "AssigneeId"), set) {
                 let entry = granted.entry(user.to_owned()).or_default();
                 entry.0.0 |= permissions.0;
-                entry.1.all |= access.all;
-                entry.1.objects.extend(&access.objects);
+                entry.1.add_all(access);
             }
         }
         let users = records.of("User").map(|(id, pairs)| {
@@ -174,12 +197,23 @@ impl<'s> Records<'s> {
     }
 
     fn permission_sets(&self) -> HashMap<Arc<str>, (Permissions, Access)> {
-        let sets = self.of("PermissionSet").map(|(id, pairs)| {
-            let mut access = Access::default();
-            access.add(&pairs, self.org.schema());
-            (id, (Permissions::of(&pairs), access))
-        });
-        sets.collect()
+        let sets = self.of("PermissionSet");
+        let mut sets: HashMap<_, _> = sets
+            .map(|(id, pairs)| (id, (Permissions::of(&pairs), Access::default())))
+            .collect();
+        for (_, pairs) in self.of("ObjectPermissions") {
+            let set = text(&pairs, "ParentId").and_then(|id| sets.get_mut(id));
+            let object =
+                text(&pairs, "SobjectType").and_then(|name| self.org.schema().object(name));
+            if let (Some((_, access)), Some(object)) = (set, object) {
+                let granted = Right::GRANTS
+                    .iter()
+                    .filter(|(name, _)| body::get(&pairs, name) == Some(&Given::Boolean(true)));
+                let rights = granted.fold(0, |rights, (_, more)| rights | more);
+                access.add(object.key, rights);
+            }
+        }
+        sets
     }
 
     fn queues(&self) -> HashMap<Arc<str>, Queue> {

@@ -3,9 +3,11 @@
 pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod draft;
+mod email;
 mod profile;
 pub(super) mod row;
 pub(super) mod stored;
+mod system;
 pub(super) mod update;
 
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 use super::assignment::AutoAssign;
 use super::error::ApiError;
 use super::org::Org;
-use super::principals::{Principal, Principals};
+use super::principals::{Principal, Principals, Right};
 use super::schema::{Flags, SObject, Source};
 use crate::ids::SalesforceId;
 use crate::store::{Serial, Store, Writer, unique_key};
@@ -36,6 +38,16 @@ impl Write<'_> {
 
     pub(super) fn insufficient_access(&self) -> ApiError {
         insufficient_access(self.org)
+    }
+
+    /// Whether the caller's profile and permission sets let them do this with records of the object.
+    fn check_right(&self, object: &SObject, right: Right) -> Result<(), ApiError> {
+        match object.setup || self.principal.may(object, right) {
+            true => Ok(()),
+            false => Err(ApiError::InsufficientAccessOnEntity {
+                object: object.name.to_string(),
+            }),
+        }
     }
 
     /// Set-up records are written by those who manage users.

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 pub use field::{Field, Flags, Kind, Source};
+pub use standard::Evidence;
 
 use crate::store::ObjectKey;
 use column::{AUDIT, IS_DELETED, id, owner, string};
@@ -34,6 +35,8 @@ pub struct SObject {
     pub setup: bool,
     /// Takes audit fields on insert, with the permission.
     pub audit: bool,
+    /// What its fields are known from.
+    pub evidence: Evidence,
     /// Records may be created through the API.
     pub createable: bool,
     /// Records may be updated through the API.
@@ -104,6 +107,7 @@ impl SObject {
             custom: false,
             setup: table.setup,
             audit: table.audit,
+            evidence: table.evidence,
             createable: table.verbs.contains('c'),
             updateable: table.verbs.contains('u'),
             deletable: table.verbs.contains('d'),
@@ -178,17 +182,25 @@ impl Schema {
     /// The relationships from an object down to those that refer to it: the other object, the place of its field, and
     /// the name under which a sub-query reaches it.
     pub fn child_relationships(&self, parent: &SObject) -> Vec<(Arc<SObject>, usize, String)> {
-        let mut children = Vec::new();
-        for object in &self.objects {
-            for (place, field) in object.fields.iter().enumerate() {
-                let refers = field.kind == Kind::Reference
-                    && field.referenced().any(|name| name == parent.name);
-                if let (true, Some(name)) = (refers, child_name(parent, object, field)) {
-                    children.push((object.clone(), place, name));
-                }
-            }
-        }
-        children
+        self.references_to(parent)
+            .filter_map(|(object, place, name)| Some((object.clone(), place, name?)))
+            .collect()
+    }
+
+    /// All fields that refer to an object, with the name of the relationship where it has one.
+    pub fn references_to<'s>(
+        &'s self,
+        parent: &'s SObject,
+    ) -> impl Iterator<Item = (&'s Arc<SObject>, usize, Option<String>)> {
+        self.objects.iter().flat_map(move |object| {
+            let fields = object.fields.iter().enumerate();
+            let refers = |field: &Field| {
+                field.kind == Kind::Reference && field.referenced().any(|name| name == parent.name)
+            };
+            fields
+                .filter(move |(_, field)| refers(field))
+                .map(move |(place, field)| (object, place, child_name(parent, object, field)))
+        })
     }
 
     /// With one more custom object, which has the system's fields, a name and an owner.
@@ -208,6 +220,7 @@ impl Schema {
             custom: true,
             setup: false,
             audit: true,
+            evidence: Evidence::Custom,
             createable: true,
             updateable: true,
             deletable: true,
@@ -245,11 +258,18 @@ fn child_name(parent: &SObject, child: &SObject, field: &Field) -> Option<String
             })
         }
         ("Account", "Account", "ParentId") => Some("ChildAccounts".to_owned()),
+        ("Case", "Case", "ParentId") => Some("Cases".to_owned()),
+        ("Case", "EmailMessage", "ParentId") => Some("EmailMessages".to_owned()),
+        (_, "EmailMessage", "RelatedToId") => Some("Emails".to_owned()),
+        ("PermissionSet", "ObjectPermissions", _) => Some("ObjectPerms".to_owned()),
+        ("Group", "GroupMember", "GroupId") => Some("GroupMembers".to_owned()),
+        ("UserRole" | "Profile", "User", _) => Some("Users".to_owned()),
+        // Activities belong to the account through what they are about.
+        (_, "Task" | "Event", "AccountId") | (_, "User", _) => None,
         ("PermissionSet", "PermissionSetAssignment", _) => Some("Assignments".to_owned()),
         ("User", "PermissionSetAssignment", "AssigneeId") => {
             Some("PermissionSetAssignments".to_owned())
         }
-        ("Profile", "User", _) => Some("Users".to_owned()),
         ("Group", "QueueSobject", _) => Some("QueueSobjects".to_owned()),
         (_, _, "AccountId" | "ContactId" | "WhoId" | "WhatId") => Some(child.plural.to_string()),
         _ => None,

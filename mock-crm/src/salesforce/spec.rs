@@ -116,6 +116,8 @@ pub struct PermissionSpec {
     pub permissions: Vec<String>,
     /// Names of the objects whose records may be seen and written; `*`: all.
     pub objects: Vec<String>,
+    /// Names of the objects whose records may be seen only.
+    pub read_only_objects: Vec<String>,
 }
 
 impl Default for PermissionSpec {
@@ -124,6 +126,7 @@ impl Default for PermissionSpec {
             name: String::new(),
             permissions: Vec::new(),
             objects: vec!["*".to_owned()],
+            read_only_objects: Vec::new(),
         }
     }
 }

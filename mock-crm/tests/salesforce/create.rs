@@ -58,17 +58,17 @@ async fn the_ledger_says_who_created_it_and_why() {
         "crm": "salesforce",
         "org": "00D001000000000EAA",
         "object": "Contact",
-        "record": "00300100000000TAAQ",
+        "record": "003001000000011AAA",
         "api": "rest",
         "owner_requested": null,
-        "owner": "00500100000000BAAQ",
-        "owner_user": "00500100000000BAAQ",
+        "owner": "00500100000000DAAQ",
+        "owner_user": "00500100000000DAAQ",
         "owner_reason": "caller_default",
-        "created_by": "00500100000000BAAQ",
+        "created_by": "00500100000000DAAQ",
         "created_by_reason": "token",
         "token": "t2",
         "app": "app",
-        "user": "00500100000000BAAQ",
+        "user": "00500100000000DAAQ",
         "request": "q1"
       }
     ]

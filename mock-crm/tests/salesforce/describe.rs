@@ -99,7 +99,8 @@ async fn an_account_knows_its_children() {
             "Opportunities",
             "Cases",
             "Tasks",
-            "Tasks"
+            "Events",
+            "Emails"
         ]
     );
 }

@@ -125,7 +125,7 @@ async fn users_are_changed_by_those_who_manage_users() {
     );
     assert_eq!(
         crm.delete("Ada Min", &path).await.code(),
-        "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"
+        "INSUFFICIENT_ACCESS_OR_READONLY"
     );
 }
 

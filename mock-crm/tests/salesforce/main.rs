@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the finding")]
 
+mod access;
 mod assignment;
 mod audit;
 mod batch;
@@ -14,6 +15,7 @@ mod graph;
 mod harness;
 mod identity;
 mod oauth;
+mod objects;
 mod ownership;
 mod query;
 mod query_refused;

@@ -120,7 +120,7 @@ async fn the_texts_of_refused_owners_are_those_of_real_orgs() {
     assert_compact_json_snapshot!(refused(&crm.id("Ina Active")).await, @r#"
     [
       {
-        "message": "operation performed with inactive user [00500100000000N] as owner of contact",
+        "message": "operation performed with inactive user [00500100000000P] as owner of contact",
         "errorCode": "INACTIVE_OWNER_OR_USER",
         "fields": []
       }

@@ -75,13 +75,13 @@ async fn records_come_with_attributes_and_what_was_selected() {
         {
           "attributes": {
             "type": "Contact",
-            "url": "/services/data/v60.0/sobjects/Contact/00300100000000UAAQ"
+            "url": "/services/data/v60.0/sobjects/Contact/003001000000012AAA"
           },
           "LastName": "Lee",
           "Account": {
             "attributes": {
               "type": "Account",
-              "url": "/services/data/v60.0/sobjects/Account/00100100000000TAAQ"
+              "url": "/services/data/v60.0/sobjects/Account/001001000000011AAA"
             },
             "Name": "Acme",
             "AnnualRevenue": 5.0
@@ -90,7 +90,7 @@ async fn records_come_with_attributes_and_what_was_selected() {
         {
           "attributes": {
             "type": "Contact",
-            "url": "/services/data/v60.0/sobjects/Contact/00300100000000VAAQ"
+            "url": "/services/data/v60.0/sobjects/Contact/003001000000013AAA"
           },
           "LastName": "Ash",
           "Account": null

@@ -26,7 +26,7 @@ async fn a_record_is_read_with_all_its_fields_or_those_asked_for() {
     {
       "attributes": {
         "type": "Contact",
-        "url": "/services/data/v60.0/sobjects/Contact/00300100000000TAAQ"
+        "url": "/services/data/v60.0/sobjects/Contact/003001000000011AAA"
       },
       "Name": "Ann Lee",
       "MailingAddress": {
@@ -40,7 +40,7 @@ async fn a_record_is_read_with_all_its_fields_or_those_asked_for() {
         "street": null
       },
       "Email": null,
-      "Id": "00300100000000TAAQ"
+      "Id": "003001000000011AAA"
     }
     "#);
     assert_eq!(

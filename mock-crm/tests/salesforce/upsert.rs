@@ -185,7 +185,7 @@ async fn a_value_that_another_record_has_is_refused() {
     assert_compact_json_snapshot!(answer.body, @r#"
     [
       {
-        "message": "duplicate value found: Apollo_Id__c duplicates value on record with id: 00300100000000T",
+        "message": "duplicate value found: Apollo_Id__c duplicates value on record with id: 003001000000011",
         "errorCode": "DUPLICATE_VALUE",
         "fields": [
           "Apollo_Id__c"

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::draft::{Draft, Purpose};
 use super::{Write, check_unique, stored};
 use crate::ids::SalesforceId;
-use crate::salesforce::body::{Given, Pairs};
+use crate::salesforce::body::Pairs;
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::ownership::{self, Owner};
+use crate::salesforce::principals::Right;
 use crate::salesforce::schema::SObject;
 use crate::store::{Creation, Store, unique_key};
 use crate::tenant::Hosted;
@@ -40,6 +41,7 @@ impl Write<'_> {
             .into());
         }
         self.check_setup(object)?;
+        self.check_right(object, Right::Create)?;
         let purpose = match self.principal.has("PermissionsCreateAuditFields") {
             true => Purpose::InsertWithAudit,
             false => Purpose::Insert,
@@ -53,7 +55,7 @@ impl Write<'_> {
         store: &Store,
         mut draft: Draft<'_, '_>,
     ) -> Result<Creation, ApiError> {
-        draft.settle(self.org, store)?;
+        draft.settle(self.org, store, Some(self.principal))?;
         let requested = draft.owner.as_ref().map(|owner| owner.as_deref());
         let value = |name: &str| draft.query_value(name);
         let owner = ownership::of_new_record(self, draft.object, requested, &value)?;
@@ -66,7 +68,7 @@ impl Write<'_> {
         store: &Store,
         mut draft: Draft<'_, '_>,
     ) -> Result<Creation, ApiError> {
-        draft.settle(self.org, store)?;
+        draft.settle(self.org, store, None)?;
         let named = draft.owner.as_ref().and_then(Option::as_deref);
         let owner = ownership::of_seeded_record(self, draft.object, named)?;
         self.creation_of(store, draft, owner)
@@ -81,7 +83,7 @@ impl Write<'_> {
         let object = draft.object;
         let (created_by, created_by_reason) = self.creator(&draft)?;
         check_unique(self.org, store, object, &draft, None)?;
-        self.add_number(store, &mut draft);
+        self.add_system_values(store, &mut draft);
         let keys = draft.texts();
         let keys = keys.map(|(field, text)| unique_key(object.key, &field.name, text));
         Ok(Creation {
@@ -113,6 +115,9 @@ impl Write<'_> {
     ) -> SalesforceId {
         let serial = store.create(creation, &self.writer);
         self.written(store, object, serial);
+        if object.name == "EmailMessage" && self.org.spec.switches.email_makes_task {
+            self.add_task_of_email(store, object, serial);
+        }
         self.org.record_id(object.key, serial)
     }
 
@@ -128,14 +133,6 @@ impl Write<'_> {
             return Err(ApiError::InsufficientAccessOnReference { id: id.to_string() });
         }
         Ok((user.id.clone(), "audit_field"))
-    }
-
-    /// Cases are numbered.
-    fn add_number(&self, store: &Store, draft: &mut Draft<'_, '_>) {
-        if let Some(field) = draft.object.field("CaseNumber") {
-            let number = format!("{:08}", store.next_serial().0);
-            draft.set(field, Given::Text(number.into()));
-        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Write, target};
 use crate::ids::SalesforceId;
 use crate::query::Value;
 use crate::salesforce::error::ApiError;
+use crate::salesforce::principals::Right;
 use crate::salesforce::schema::SObject;
 use crate::store::{Change, Serial, Store};
 use crate::tenant::Hosted;
@@ -30,6 +31,10 @@ impl Write<'_> {
         object: &SObject,
         id: SalesforceId,
     ) -> Result<Serial, ApiError> {
+        // Users are made inactive, never deleted.
+        if object.name == "User" {
+            return Err(self.insufficient_access());
+        }
         if !object.deletable {
             return Err(ApiError::VerbNotSupported {
                 verb: "deleted",
@@ -38,9 +43,10 @@ impl Write<'_> {
         }
         let serial = target(self.org, store, object, id)?;
         self.check_setup(object)?;
+        self.check_right(object, Right::Delete)?;
         let owner = store.get(serial).and_then(|record| record.owner);
         let own = owner.is_none_or(|owner| store.symbols.text(owner) == &*self.principal.id);
-        match own || self.principal.has("PermissionsModifyAllData") {
+        match own || self.principal.may(object, Right::ModifyAll) {
             true => Ok(serial),
             false => Err(self.insufficient_access()),
         }
@@ -60,6 +66,7 @@ impl Write<'_> {
                 ("Contact", "AccountId"),
                 ("Opportunity", "AccountId"),
                 ("Task", "WhatId"),
+                ("Event", "WhatId"),
             ] {
                 doomed.extend(self.children(store, child, field, id));
             }

@@ -11,6 +11,7 @@ use crate::query::Value;
 use crate::salesforce::body::{Given, Pairs};
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::org::Org;
+use crate::salesforce::principals::Principal;
 use crate::salesforce::schema::{Field, Kind, SObject, Schema, Source};
 use crate::store::Store;
 use reader::Reader;
@@ -173,8 +174,14 @@ impl<'a, 's> Draft<'a, 's> {
         })
     }
 
-    /// Puts ids in place of foreign keys, and makes sure that every record that is referred to is there.
-    pub(super) fn settle(&mut self, org: &Org, store: &Store) -> Result<(), ApiError> {
+    /// Puts ids in place of foreign keys, and makes sure that every record that is referred to is there, and that
+    /// `reader`, if there is one, may see its object.
+    pub(super) fn settle(
+        &mut self,
+        org: &Org,
+        store: &Store,
+        reader: Option<&Principal>,
+    ) -> Result<(), ApiError> {
         for key in std::mem::take(&mut self.foreign_keys) {
             let found = super::find_by_key(org, store, key.object, &key.key.name, &key.value);
             let id = match found.as_slice() {
@@ -193,20 +200,31 @@ impl<'a, 's> Draft<'a, 's> {
             }
         }
         for (field, value) in &self.values {
-            if let (Kind::Reference, Given::Text(id)) = (field.kind, value)
-                && !exists(org, store, id)
-            {
-                return Err(ApiError::InvalidCrossReference);
+            if let (Kind::Reference, Given::Text(id)) = (field.kind, value) {
+                check_reference(org, store, reader, id)?;
             }
         }
         Ok(())
     }
 }
 
-fn exists(org: &Org, store: &Store, id: &str) -> bool {
+/// A reference leads to a record that is there, of an object that the caller may see.
+fn check_reference(
+    org: &Org,
+    store: &Store,
+    reader: Option<&Principal>,
+    id: &str,
+) -> Result<(), ApiError> {
     let found = SalesforceId::parse(id).and_then(|id| {
         let object = org.schema().by_prefix(id.prefix())?;
-        store.get(org.serial(store, object.key, id)?)
+        let record = store.get(org.serial(store, object.key, id)?)?;
+        Some((object, record))
     });
-    found.is_some_and(|record| !record.deleted)
+    match found {
+        Some((object, _)) if reader.is_some_and(|reader| !reader.sees(object)) => {
+            Err(ApiError::InsufficientAccessOnReference { id: id.to_owned() })
+        }
+        Some((_, record)) if !record.deleted => Ok(()),
+        _ => Err(ApiError::InvalidCrossReference),
+    }
 }

@@ -66,6 +66,16 @@ impl<'s> Row<'s> {
             Source::FullName => self.full_name(),
             // A compound has no single value; it is written by `push_named`.
             Source::Address => Value::Null,
+            Source::ActivityAccount => self.activity_account(),
+            Source::OfContact(name) => self
+                .referred("ContactId")
+                .map_or(Value::Null, |contact| contact.named(name)),
+            Source::FiscalYear => self
+                .close_date()
+                .map_or(Value::Null, |date| Value::Number(date.year().into())),
+            Source::FiscalQuarter => self.close_date().map_or(Value::Null, |date| {
+                Value::Number(f64::from((date.month() + 2) / 3))
+            }),
             Source::TaskClosed => self.is("Status", &["Completed"]),
             Source::TaskHighPriority => self.is("Priority", &["High"]),
             Source::CaseClosed => self.is("Status", &["Closed"]),
@@ -93,6 +103,28 @@ impl<'s> Row<'s> {
         let serial = self.org.serial(self.store, object.key, id)?;
         let record = self.store.get(serial)?;
         Some(Row::new(self.org, self.store, object, serial, record))
+    }
+
+    /// The record that the reference of this name leads to.
+    fn referred(&self, name: &str) -> Option<Row<'s>> {
+        self.follow(self.object.field(name)?)
+    }
+
+    /// Of the record that the activity is about, and if that has none, of the person.
+    fn activity_account(&self) -> Value<'s> {
+        let of = |name: &str| {
+            let row = self.referred(name)?;
+            let field = match &*row.object.name {
+                "Account" => "Id",
+                _ => "AccountId",
+            };
+            Some(row.named(field)).filter(|account| *account != Value::Null)
+        };
+        of("WhatId").or_else(|| of("WhoId")).unwrap_or(Value::Null)
+    }
+
+    fn close_date(&self) -> Option<jiff::civil::Date> {
+        self.text("CloseDate")?.parse().ok()
     }
 
     fn pairs(&self) -> &Pairs<'s> {

@@ -8,6 +8,7 @@ use crate::query::Value;
 use crate::salesforce::body::{self, Given, Pairs};
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::ownership;
+use crate::salesforce::principals::Right;
 use crate::salesforce::schema::SObject;
 use crate::store::{Change, Serial, Store, unique_key};
 use crate::tenant::Hosted;
@@ -40,6 +41,7 @@ impl Write<'_> {
             }
             .into());
         }
+        self.check_right(object, Right::Edit)?;
         Draft::read(pairs, object, self.org.schema(), Purpose::Update)
     }
 
@@ -55,7 +57,8 @@ impl Write<'_> {
         let record = store.get(serial).ok_or(ApiError::NoSuchRecord)?;
         let row = Row::new(self.org, store, object, serial, record);
         self.may_edit(&draft, id, &row)?;
-        draft.settle(self.org, store)?;
+        draft.settle(self.org, store, Some(self.principal))?;
+        self.change_system_values(&mut draft);
         check_unique(self.org, store, object, &draft, Some(serial))?;
         let value = |name: &str| match draft.value(name) {
             Some(_) => draft.query_value(name),
@@ -114,6 +117,9 @@ impl Write<'_> {
         let of_profile = row.named("IsOwnedByProfile") == Value::Boolean(true);
         if of_profile {
             return Err(self.insufficient_access());
+        }
+        if draft.object.name == "Lead" && row.named("IsConverted") == Value::Boolean(true) {
+            return Err(ApiError::ConvertedLead);
         }
         match own_user {
             true => Ok(()),

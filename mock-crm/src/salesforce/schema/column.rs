@@ -9,7 +9,7 @@ pub(super) struct Column {
     /// `None`: the name with spaces.
     pub(super) label: Option<&'static str>,
     pub(super) kind: Kind,
-    pub(super) length: u16,
+    pub(super) length: u32,
     pub(super) flags: Flags,
     pub(super) references: &'static [&'static str],
     pub(super) values: &'static [&'static str],
@@ -17,7 +17,7 @@ pub(super) struct Column {
     pub(super) source: Source,
 }
 
-const fn column(name: &'static str, kind: Kind, length: u16, flags: &str) -> Column {
+const fn column(name: &'static str, kind: Kind, length: u32, flags: &str) -> Column {
     Column {
         name,
         label: None,
@@ -49,19 +49,19 @@ impl Column {
 }
 
 /// One line of text.
-pub(super) const fn string(name: &'static str, length: u16, flags: &str) -> Column {
+pub(super) const fn string(name: &'static str, length: u32, flags: &str) -> Column {
     column(name, Kind::String, length, flags)
 }
 
 /// Text of several lines.
-pub(super) const fn textarea(name: &'static str, length: u16, flags: &str) -> Column {
+pub(super) const fn textarea(name: &'static str, length: u32, flags: &str) -> Column {
     column(name, Kind::TextArea, length, flags)
 }
 
 /// One of these values; any other is kept as well, unless the flags say `r`.
 pub(super) const fn picklist(
     name: &'static str,
-    length: u16,
+    length: u32,
     flags: &str,
     values: &'static [&'static str],
 ) -> Column {

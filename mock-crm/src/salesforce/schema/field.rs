@@ -179,6 +179,14 @@ pub enum Source {
     FullName,
     /// The parts whose names start as this one does.
     Address,
+    /// The account of what an activity is about, else of whom.
+    ActivityAccount,
+    /// A field of the contact of a case.
+    OfContact(&'static str),
+    /// The quarter of an opportunity's close date; fiscal years start in January.
+    FiscalQuarter,
+    /// Its year.
+    FiscalYear,
     /// `Completed` is the closed status of a task.
     TaskClosed,
     /// A task of priority `High`.
@@ -199,7 +207,7 @@ impl Field {
                 .label
                 .map_or_else(|| spaced(column.name).into(), Cow::Borrowed),
             kind: column.kind,
-            length: column.length.into(),
+            length: column.length,
             flags: column.flags,
             references: Cow::Borrowed(column.references),
             custom_reference: None,

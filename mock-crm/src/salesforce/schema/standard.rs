@@ -1,9 +1,10 @@
-//! The standard objects, a table each. Names, types, lengths and flags of Contact, Account, Lead and Case are those of
-//! describes recorded from a real org; of the others, names are documented and lengths are unverified.
+//! The standard objects, a table each, with what each is known from: see [`Evidence`].
 
 mod account;
 mod activity;
 mod contact;
+mod email;
+mod group;
 mod lead;
 mod opportunity;
 mod organization;
@@ -12,6 +13,19 @@ mod support;
 mod user;
 
 use super::column::Column;
+
+/// What the fields of an object are known from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// Names, types, lengths and flags are those of a describe recorded from a real org.
+    Recorded,
+    /// Names are documented; lengths and flags are unverified.
+    Documented,
+    /// Names are documented in part; types, lengths, flags and picklist values are unverified.
+    Unverified,
+    /// Defined by the specification of the org.
+    Custom,
+}
 
 /// A standard object as its table has it.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +40,7 @@ pub(super) struct Table {
     pub(super) setup: bool,
     /// Audit fields may be set on insert. Help article "Set Audit Fields upon Record Creation".
     pub(super) audit: bool,
+    pub(super) evidence: Evidence,
     pub(super) columns: &'static [&'static [Column]],
 }
 
@@ -39,13 +54,19 @@ pub(super) const TABLES: &[&Table] = &[
     &permissions::PERMISSION_SET,
     &permissions::PERMISSION_SET_ASSIGNMENT,
     &permissions::USER_LICENSE,
-    &user::GROUP,
-    &user::QUEUE_SOBJECT,
-    &user::ASSIGNMENT_RULE,
+    &group::GROUP,
+    &group::QUEUE_SOBJECT,
+    &group::ASSIGNMENT_RULE,
     &account::ACCOUNT,
     &contact::CONTACT,
     &lead::LEAD,
     &opportunity::OPPORTUNITY,
     &support::CASE,
     &activity::TASK,
+    &activity::EVENT,
+    &email::EMAIL_MESSAGE,
+    &group::GROUP_MEMBER,
+    &permissions::OBJECT_PERMISSIONS,
+    &permissions::USER_ROLE,
+    &permissions::RECORD_TYPE,
 ];

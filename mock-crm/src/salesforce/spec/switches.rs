@@ -1,4 +1,20 @@
 //! Named switches for what is uncertain, or differs between real orgs.
+//!
+//! | Switch | Default | Evidence |
+//! |---|---|---|
+//! | `inactive_owner_allowed` | none | current help refuses every object; release notes of Spring '15 and notes of 2010 do not |
+//! | `inactive_owner_blocks_edit` | Contact, Lead, Case | a vendor's integration guide for Contact; reports for Lead and Case |
+//! | `null_owner_on_insert` | the caller owns it | unverified |
+//! | `owner_on_insert` | takes the right to transfer | object reference against reports of open orgs |
+//! | `new_owner_must_read` | off | refused in the user interface, tolerated by code in one report |
+//! | `insufficient_access_status` | 403 | third-party tests; 400 in other reports |
+//! | `deleted_row_get` | `ENTITY_IS_DELETED` | clients of two languages carry code for both |
+//! | `queue_on_user_owned` | `MALFORMED_ID` | public code branches on both |
+//! | `audit_creator_may_be_inactive` | yes | migration guides |
+//! | `email_makes_task` | off | unverified |
+//!
+//! Others that are uncertain sit with what they are about: the format of Bulk cells, the frame of query errors, and
+//! what composite requests hand down to their parts.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,11 +26,17 @@ pub struct Switches {
     /// 000385661). Release notes of Spring '15 allowed it for Account, Opportunity and custom objects, and other
     /// products' notes of 2010 for tasks; recordings of neither exist.
     pub inactive_owner_allowed: Vec<String>,
+    /// Objects whose records can't be edited, but for their owner, while an inactive user owns them, without the
+    /// permission to update records with inactive owners. Default: Contact, Lead, Case.
+    pub inactive_owner_blocks_edit: Vec<String>,
     /// What `"OwnerId": null` does in a create. Unverified either way.
     pub null_owner_on_insert: NullOwner,
     /// Who may name another user as the owner of a record they create. The object reference ("Frequently Occurring
     /// Fields") says that most users can't; reports of orgs with open sharing say that they can.
     pub owner_on_insert: OwnerOnInsert,
+    /// Whether a new owner must be able to read records of the object, or is refused with `TRANSFER_REQUIRES_READ`. The
+    /// user interface refuses; a report has code that went through.
+    pub new_owner_must_read: bool,
     /// The HTTP status of `INSUFFICIENT_ACCESS_OR_READONLY` on a single record: 403 in third-party tests, 400 in other
     /// reports.
     pub insufficient_access_status: u16,
@@ -27,19 +49,24 @@ pub struct Switches {
     /// Whether the `Sforce-Auto-Assign` header of a composite call holds for sub-requests that have none of their own.
     /// The guide gives sub-requests headers of their own, and says nothing about those of the call.
     pub subrequests_inherit_auto_assign: bool,
+    /// Whether an e-mail message that is inserted leaves a completed task of its creator. Unverified.
+    pub email_makes_task: bool,
 }
 
 impl Default for Switches {
     fn default() -> Self {
         Self {
             inactive_owner_allowed: Vec::new(),
+            inactive_owner_blocks_edit: ["Contact", "Lead", "Case"].map(str::to_owned).into(),
             null_owner_on_insert: NullOwner::Default,
             owner_on_insert: OwnerOnInsert::TransferRight,
+            new_owner_must_read: false,
             insufficient_access_status: 403,
             deleted_row_get: DeletedRow::EntityIsDeleted,
             queue_on_user_owned: QueueOnUserOwned::MalformedId,
             audit_creator_may_be_inactive: true,
             subrequests_inherit_auto_assign: true,
+            email_makes_task: false,
         }
     }
 }

@@ -11,14 +11,12 @@ use serde_json::json;
 
 use super::{Login, Seeding};
 use crate::salesforce::assignment::{AssignmentRules, Target};
-use crate::salesforce::principals::OBJECT_ACCESS;
 use crate::salesforce::spec::{AssignmentRuleSpec, PermissionSpec, QueueSpec, SpecError, UserSpec};
 use checks::{check_access, check_object, check_switches};
-use permissions::{permissions, profiles};
+use permissions::{grant_objects, permissions, profiles};
 use user::user_fields;
 
 /// What opening learns about the people of an org.
-#[derive(Default)]
 pub(super) struct People {
     pub(super) logins: HashMap<Arc<str>, Login>,
     /// Users and queues by the name the specification gives them.
@@ -27,13 +25,17 @@ pub(super) struct People {
     /// Profile name to the profile's id and that of its shadow set.
     profiles: HashMap<String, (Arc<str>, Arc<str>)>,
     permission_sets: HashMap<String, Arc<str>>,
+    /// All permission sets, those that shadow profiles included, with what they grant.
+    sets: Vec<(Arc<str>, PermissionSpec)>,
+    /// Those of people and of integrations.
+    licenses: [Arc<str>; 2],
     administrator: Option<Arc<str>>,
 }
 
 pub(super) fn seed(seeding: &mut Seeding<'_>) -> Result<People, SpecError> {
-    let mut people = People::default();
     seeding.add_organization();
     system_users(seeding);
+    let mut people = People::with_licenses(seeding);
     let spec = &seeding.org.spec;
     for (path, profile) in profiles(&spec.profiles) {
         people.add_profile(seeding, &path, &profile)?;
@@ -47,6 +49,7 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) -> Result<People, SpecError> {
         fields.insert("IsCustom".into(), true.into());
         fields.insert("Type".into(), "Regular".into());
         let id = seeding.add("PermissionSet", fields.into());
+        people.sets.push((id.clone(), set.clone()));
         people.permission_sets.insert(set.name.clone(), id);
     }
     for (place, user) in spec.users.iter().enumerate() {
@@ -59,6 +62,9 @@ pub(super) fn seed(seeding: &mut Seeding<'_>) -> Result<People, SpecError> {
         people.add_rule(seeding, rule, &format!("assignment_rules[{place}]"))?;
     }
     people.default_owners(seeding)?;
+    for (id, set) in &people.sets {
+        grant_objects(seeding, id, set);
+    }
     check_switches(seeding)?;
     Ok(people)
 }
@@ -91,6 +97,27 @@ fn system_users(seeding: &mut Seeding<'_>) {
 }
 
 impl People {
+    fn with_licenses(seeding: &mut Seeding<'_>) -> Self {
+        let mut license = |key: &str, name: &str| {
+            let fields = json!({ "Name": name, "MasterLabel": name, "LicenseDefinitionKey": key });
+            seeding.add("UserLicense", fields)
+        };
+        let licenses = [
+            license("SFDC", "Salesforce"),
+            license("PID_Salesforce_Integration", "Salesforce Integration"),
+        ];
+        Self {
+            logins: HashMap::new(),
+            named: HashMap::new(),
+            assignment_rules: AssignmentRules::default(),
+            profiles: HashMap::new(),
+            permission_sets: HashMap::new(),
+            sets: Vec::new(),
+            licenses,
+            administrator: None,
+        }
+    }
+
     /// A profile and the permission set that shadows it, through which its permissions are found by one query.
     fn add_profile(
         &mut self,
@@ -101,7 +128,8 @@ impl People {
         let granted = permissions(spec, path)?;
         check_access(seeding, spec, path)?;
         let mut profile = granted.clone();
-        profile.remove(OBJECT_ACCESS);
+        let license = &self.licenses[usize::from(spec.name.ends_with("API Only Integrations"))];
+        profile.insert("UserLicenseId".into(), (**license).into());
         profile.insert("Name".into(), spec.name.clone().into());
         profile.insert("UserType".into(), "Standard".into());
         let profile = seeding.add("Profile", profile.into());
@@ -115,6 +143,7 @@ impl People {
         shadow.insert("IsOwnedByProfile".into(), true.into());
         shadow.insert("Type".into(), "Profile".into());
         let shadow = seeding.add("PermissionSet", shadow.into());
+        self.sets.push((shadow.clone(), spec.clone()));
         self.profiles.insert(spec.name.clone(), (profile, shadow));
         Ok(())
     }

@@ -1,4 +1,4 @@
-use super::Table;
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{
     AUDIT, Column, IS_DELETED, address, id, owner, picklist, reference, string, textarea, typed,
 };
@@ -12,6 +12,7 @@ pub(super) const ACCOUNT: Table = Table {
     verbs: "cud",
     setup: false,
     audit: true,
+    evidence: Evidence::Recorded,
     columns: &[
         &[
             id("Account ID"),
@@ -49,6 +50,10 @@ pub(super) const ACCOUNT: Table = Table {
             typed("LastActivityDate", Kind::Date, "n").label("Last Activity"),
             typed("LastViewedDate", Kind::DateTime, "n"),
             typed("LastReferencedDate", Kind::DateTime, "n"),
+            typed("IsPartner", Kind::Boolean, "ud").label("Partner Account"),
+            typed("IsCustomerPortal", Kind::Boolean, "ud").label("Customer Portal Account"),
+            picklist("ChannelProgramName", 255, "n", &[]),
+            picklist("ChannelProgramLevelName", 255, "n", &[]),
             string("Jigsaw", 20, "cun").label("Data.com Key"),
             string("JigsawCompanyId", 20, "n"),
             picklist("CleanStatus", 40, "cunr", &CLEAN_STATUSES),
@@ -59,6 +64,8 @@ pub(super) const ACCOUNT: Table = Table {
             string("NaicsDesc", 120, "cun").label("NAICS Description"),
             string("YearStarted", 4, "cun"),
             string("SicDesc", 80, "cun").label("SIC Description"),
+            reference("DandbCompanyId", "cun", &["DandBCompany"]).label("D&B Company ID"),
+            reference("OperatingHoursId", "cun", &["OperatingHours"]).label("Operating Hour ID"),
         ],
     ],
 };

@@ -1,5 +1,5 @@
-use super::Table;
 use super::account::CLEAN_STATUSES;
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{
     AUDIT, Column, IS_DELETED, address, id, owner, picklist, reference, string, textarea, typed,
 };
@@ -13,6 +13,7 @@ pub(super) const CONTACT: Table = Table {
     verbs: "cud",
     setup: false,
     audit: true,
+    evidence: Evidence::Recorded,
     columns: &[
         &[
             id("Contact ID"),
@@ -95,6 +96,7 @@ const LAST: &[Column] = &[
     string("Jigsaw", 20, "cun").label("Data.com Key"),
     string("JigsawContactId", 20, "n"),
     picklist("CleanStatus", 40, "cunr", &CLEAN_STATUSES),
+    reference("IndividualId", "cun", &["Individual"]),
 ];
 
 pub(super) const LEAD_SOURCES: [&str; 5] = [

@@ -1,6 +1,6 @@
-use super::Table;
 use super::account::CLEAN_STATUSES;
 use super::contact::{LEAD_SOURCES, PERSON};
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{
     AUDIT, Column, IS_DELETED, address, id, owner, picklist, reference, string, textarea, typed,
 };
@@ -14,6 +14,7 @@ pub(super) const LEAD: Table = Table {
     verbs: "cud",
     setup: false,
     audit: true,
+    evidence: Evidence::Recorded,
     columns: &[
         &[
             id("Lead ID"),
@@ -55,10 +56,11 @@ const DETAILS: &[Column] = &[
     typed("NumberOfEmployees", Kind::Int, "cun").label("Employees"),
     owner(&["Group", "User"]),
     typed("IsConverted", Kind::Boolean, "cd").label("Converted"),
-    typed("ConvertedDate", Kind::Date, "n"),
-    reference("ConvertedAccountId", "n", &["Account"]),
-    reference("ConvertedContactId", "n", &["Contact"]),
-    reference("ConvertedOpportunityId", "n", &["Opportunity"]),
+    // A conversion is not simulated; who may set audit fields can say that there was one.
+    typed("ConvertedDate", Kind::Date, "na"),
+    reference("ConvertedAccountId", "na", &["Account"]),
+    reference("ConvertedContactId", "na", &["Contact"]),
+    reference("ConvertedOpportunityId", "na", &["Opportunity"]),
     typed("IsUnreadByOwner", Kind::Boolean, "cud").label("Unread By Owner"),
 ];
 
@@ -72,6 +74,8 @@ const LAST: &[Column] = &[
     string("CompanyDunsNumber", 9, "cun").label("Company D-U-N-S Number"),
     string("EmailBouncedReason", 255, "un"),
     typed("EmailBouncedDate", Kind::DateTime, "un"),
+    reference("DandbCompanyId", "cun", &["DandBCompany"]).label("D&B Company ID"),
+    reference("IndividualId", "cun", &["Individual"]),
 ];
 
 const STATUSES: [&str; 4] = [

@@ -1,5 +1,5 @@
-use super::Table;
 use super::contact::LEAD_SOURCES;
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{
     AUDIT, IS_DELETED, id, owner, picklist, reference, string, textarea, typed,
 };
@@ -13,6 +13,7 @@ pub(super) const OPPORTUNITY: Table = Table {
     verbs: "cud",
     setup: false,
     audit: true,
+    evidence: Evidence::Documented,
     columns: &[
         &[
             id("Opportunity ID"),
@@ -31,6 +32,17 @@ pub(super) const OPPORTUNITY: Table = Table {
             typed("IsClosed", Kind::Boolean, "d")
                 .label("Closed")
                 .source(Source::OpportunityClosed),
+            typed("ExpectedRevenue", Kind::Currency, "n"),
+            typed("TotalOpportunityQuantity", Kind::Double, "cun").label("Quantity"),
+            picklist("ForecastCategory", 40, "nr", &FORECASTS),
+            picklist(
+                "ForecastCategoryName",
+                40,
+                "cun",
+                &["Omitted", "Pipeline", "Best Case", "Commit", "Closed"],
+            )
+            .label("Forecast Category"),
+            typed("HasOpportunityLineItem", Kind::Boolean, "d").label("Has Line Item"),
             typed("IsWon", Kind::Boolean, "d")
                 .label("Won")
                 .source(Source::OpportunityWon),
@@ -39,12 +51,16 @@ pub(super) const OPPORTUNITY: Table = Table {
         &AUDIT,
         &[
             typed("LastActivityDate", Kind::Date, "n").label("Last Activity"),
+            typed("FiscalQuarter", Kind::Int, "n").source(Source::FiscalQuarter),
+            typed("FiscalYear", Kind::Int, "n").source(Source::FiscalYear),
             typed("LastViewedDate", Kind::DateTime, "n"),
             typed("LastReferencedDate", Kind::DateTime, "n"),
             reference("ContactId", "cn", &["Contact"]),
         ],
     ],
 };
+
+const FORECASTS: [&str; 5] = ["Omitted", "Pipeline", "BestCase", "Forecast", "Closed"];
 
 const STAGES: [&str; 10] = [
     "Prospecting",

@@ -1,4 +1,4 @@
-use super::Table;
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{AUDIT, id, picklist, string, typed};
 use crate::salesforce::schema::field::Kind;
 
@@ -10,10 +10,15 @@ pub(super) const ORGANIZATION: Table = Table {
     verbs: "",
     setup: true,
     audit: false,
+    evidence: Evidence::Recorded,
     columns: &[
         &[
             id("Organization ID"),
             string("Name", 80, "uN"),
+            string("Division", 80, "un"),
+            typed("Phone", Kind::Phone, "un"),
+            typed("Fax", Kind::Phone, "un"),
+            string("PrimaryContact", 80, "un"),
             string("InstanceName", 5, "n"),
             typed("IsSandbox", Kind::Boolean, "d"),
             typed("TrialExpirationDate", Kind::DateTime, "n"),
@@ -24,6 +29,12 @@ pub(super) const ORGANIZATION: Table = Table {
             picklist("DefaultLeadAccess", 40, "n", &[]),
             picklist("DefaultCaseAccess", 40, "n", &[]),
             picklist("DefaultOpportunityAccess", 40, "n", &[]),
+            picklist("DefaultCampaignAccess", 40, "n", &[]),
+            picklist("DefaultCalendarAccess", 40, "n", &[]),
+            picklist("DefaultPricebookAccess", 40, "n", &[]),
+            picklist("DefaultLocaleSidKey", 40, "u", &[]).label("Locale"),
+            typed("FiscalYearStartMonth", Kind::Int, "u").label("Fiscal Year Starts In"),
+            typed("IsReadOnly", Kind::Boolean, "d"),
             picklist("LanguageLocaleKey", 40, "u", &[]).label("Language"),
             picklist("TimeZoneSidKey", 40, "u", &[]).label("Time Zone"),
         ],

@@ -1,4 +1,4 @@
-use super::Table;
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{
     AUDIT, IS_DELETED, id, owner, picklist, reference, string, textarea, typed,
 };
@@ -12,6 +12,7 @@ pub(super) const CASE: Table = Table {
     verbs: "cud",
     setup: false,
     audit: true,
+    evidence: Evidence::Recorded,
     columns: &[
         &[
             id("Case ID"),
@@ -20,6 +21,7 @@ pub(super) const CASE: Table = Table {
             string("CaseNumber", 30, "diN").source(Source::Body),
             reference("ContactId", "cun", &["Contact"]),
             reference("AccountId", "cun", &["Account"]),
+            reference("AssetId", "cun", &["Asset"]),
             reference("ParentId", "cun", &["Case"]).label("Parent Case ID"),
             string("SuppliedName", 80, "cun").label("Name"),
             typed("SuppliedEmail", Kind::Email, "cun").label("Email Address"),
@@ -53,6 +55,10 @@ pub(super) const CASE: Table = Table {
         ],
         &AUDIT,
         &[
+            typed("ContactPhone", Kind::Phone, "n").source(Source::OfContact("Phone")),
+            typed("ContactMobile", Kind::Phone, "n").source(Source::OfContact("MobilePhone")),
+            typed("ContactEmail", Kind::Email, "n").source(Source::OfContact("Email")),
+            typed("ContactFax", Kind::Phone, "n").source(Source::OfContact("Fax")),
             typed("LastViewedDate", Kind::DateTime, "n"),
             typed("LastReferencedDate", Kind::DateTime, "n"),
             textarea("Comments", 4000, "cun").label("Internal Comments"),

@@ -1,4 +1,4 @@
-use super::Table;
+use super::{Evidence, Table};
 use crate::salesforce::schema::column::{
     AUDIT, Column, address, id, picklist, reference, string, textarea, typed,
 };
@@ -12,6 +12,7 @@ pub(super) const USER: Table = Table {
     verbs: "cu",
     setup: true,
     audit: false,
+    evidence: Evidence::Documented,
     columns: &[
         &[
             id("User ID"),
@@ -48,19 +49,46 @@ const DETAILS: &[Column] = &[
     typed("Phone", Kind::Phone, "cun"),
     typed("Fax", Kind::Phone, "cun"),
     typed("MobilePhone", Kind::Phone, "cun").label("Mobile"),
+    typed("EmailPreferencesAutoBcc", Kind::Boolean, "cud").label("AutoBcc"),
+    typed("EmailPreferencesAutoBccStayInTouch", Kind::Boolean, "cud"),
+    typed("EmailPreferencesStayInTouchReminder", Kind::Boolean, "cud"),
+    SENDER_EMAIL,
+    string("SenderName", 80, "cun").label("Email Sender Name"),
+    textarea("Signature", 1333, "cun").label("Email Signature"),
+    typed("Extension", Kind::Phone, "cun"),
     string("Alias", 8, "cu"),
     string("CommunityNickname", 40, "cud").label("Nickname"),
+    string("BadgeText", 80, "n").label("User Photo badge text overlay"),
     typed("IsActive", Kind::Boolean, "cud").label("Active"),
     picklist("TimeZoneSidKey", 40, "cu", &[]).label("Time Zone"),
     picklist("LocaleSidKey", 40, "cu", &[]).label("Locale"),
     picklist("EmailEncodingKey", 40, "cu", &[]).label("Email Encoding"),
     picklist("LanguageLocaleKey", 40, "cu", &[]).label("Language"),
     reference("ProfileId", "cu", &["Profile"]),
+    reference("UserRoleId", "cun", &["UserRole"]).label("Role ID"),
     picklist("UserType", 40, "n", &[]),
     string("EmployeeNumber", 20, "cun"),
+    reference("DelegatedApproverId", "cun", &["Group", "User"]),
     reference("ManagerId", "cun", &["User"]),
+    typed("ForecastEnabled", Kind::Boolean, "cud").label("Allow Forecasting"),
+    reference("ContactId", "cn", &["Contact"]),
+    reference("AccountId", "n", &["Account"]),
+    reference("CallCenterId", "cun", &["CallCenter"]),
     string("FederationIdentifier", 512, "cun").label("SAML Federation ID"),
     textarea("AboutMe", 1000, "cun"),
+    typed("FullPhotoUrl", Kind::Url, "n").label("Url for full-sized Photo"),
+    typed("SmallPhotoUrl", Kind::Url, "n").label("Photo"),
+    picklist("DigestFrequency", 40, "cud", &["D", "W", "N"])
+        .label("Chatter Email Highlights Frequency")
+        .default("D"),
+    picklist(
+        "DefaultGroupNotificationFrequency",
+        40,
+        "cud",
+        &["P", "D", "W", "N"],
+    )
+    .default("N"),
+    reference("IndividualId", "cun", &["Individual"]),
     typed("LastLoginDate", Kind::DateTime, "n").label("Last Login"),
 ];
 
@@ -69,60 +97,4 @@ const EMAIL: Column = Column {
     ..typed("Email", Kind::Email, "cui")
 };
 
-pub(super) const GROUP: Table = Table {
-    name: "Group",
-    label: "Group",
-    plural: "Groups",
-    prefix: *b"00G",
-    verbs: "cud",
-    setup: true,
-    audit: false,
-    columns: &[
-        &[
-            id("Group ID"),
-            string("Name", 40, "cuN"),
-            string("DeveloperName", 80, "cun"),
-            picklist("Type", 40, "c", &["Regular", "Queue"]),
-            typed("Email", Kind::Email, "cun"),
-            typed("DoesSendEmailToMembers", Kind::Boolean, "cud").label("Send Email to Members"),
-        ],
-        &AUDIT,
-    ],
-};
-
-pub(super) const QUEUE_SOBJECT: Table = Table {
-    name: "QueueSobject",
-    label: "Queue Sobject",
-    plural: "Queue Sobjects",
-    prefix: *b"03g",
-    verbs: "cd",
-    setup: true,
-    audit: false,
-    columns: &[
-        &[
-            id("QueueSobject Id"),
-            reference("QueueId", "c", &["Group"]),
-            picklist("SobjectType", 40, "c", &[]).label("Object Type"),
-        ],
-        &AUDIT,
-    ],
-};
-
-pub(super) const ASSIGNMENT_RULE: Table = Table {
-    name: "AssignmentRule",
-    label: "Assignment Rule",
-    plural: "Assignment Rules",
-    prefix: *b"01Q",
-    verbs: "",
-    setup: true,
-    audit: false,
-    columns: &[
-        &[
-            id("Assignment Rule ID"),
-            string("Name", 120, "nN"),
-            picklist("SobjectType", 40, "n", &["Case", "Lead"]).label("SObject Type"),
-            typed("Active", Kind::Boolean, "d"),
-        ],
-        &AUDIT,
-    ],
-};
+const SENDER_EMAIL: Column = typed("SenderEmail", Kind::Email, "cun").label("Email Sender Address");

@@ -8,21 +8,30 @@ pub(super) fn check_access(
     spec: &PermissionSpec,
     path: &str,
 ) -> Result<(), SpecError> {
-    let named = spec.objects.iter().enumerate();
-    for (place, name) in named.filter(|(_, name)| *name != "*") {
-        check_object(seeding, name, &format!("{path}.objects[{place}]"))?;
+    for (list, names) in [
+        ("objects", &spec.objects),
+        ("read_only_objects", &spec.read_only_objects),
+    ] {
+        let named = names.iter().enumerate();
+        for (place, name) in named.filter(|(_, name)| *name != "*") {
+            check_object(seeding, name, &format!("{path}.{list}[{place}]"))?;
+        }
     }
     Ok(())
 }
 
 pub(super) fn check_switches(seeding: &Seeding<'_>) -> Result<(), SpecError> {
     let switches = &seeding.org.spec.switches;
-    for (place, name) in switches.inactive_owner_allowed.iter().enumerate() {
-        check_object(
-            seeding,
-            name,
-            &format!("switches.inactive_owner_allowed[{place}]"),
-        )?;
+    for (switch, names) in [
+        ("inactive_owner_allowed", &switches.inactive_owner_allowed),
+        (
+            "inactive_owner_blocks_edit",
+            &switches.inactive_owner_blocks_edit,
+        ),
+    ] {
+        for (place, name) in names.iter().enumerate() {
+            check_object(seeding, name, &format!("switches.{switch}[{place}]"))?;
+        }
     }
     match switches.insufficient_access_status {
         400 | 403 => Ok(()),

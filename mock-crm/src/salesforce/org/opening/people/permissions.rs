@@ -1,8 +1,8 @@
 //! Profiles and permission sets.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use crate::salesforce::principals::OBJECT_ACCESS;
+use crate::salesforce::org::opening::Seeding;
 use crate::salesforce::schema::Schema;
 use crate::salesforce::spec::{PermissionSpec, SpecError};
 
@@ -25,6 +25,7 @@ pub(super) fn profiles(spec: &[PermissionSpec]) -> Vec<(String, PermissionSpec)>
         name: name.to_owned(),
         permissions: permissions.into_iter().map(str::to_owned).collect(),
         objects: objects.into_iter().map(str::to_owned).collect(),
+        read_only_objects: Vec::new(),
     });
     let replaced = |profile: &PermissionSpec| spec.iter().any(|own| own.name == profile.name);
     let own = spec.iter().cloned().enumerate();
@@ -77,6 +78,34 @@ pub(super) fn permissions(
         })?;
         fields.insert((*known).to_owned(), true.into());
     }
-    fields.insert(OBJECT_ACCESS.to_owned(), spec.objects.clone().into());
     Ok(fields)
+}
+
+/// The rows that say what a permission set lets one do with the records of each object.
+pub(super) fn grant_objects(seeding: &mut Seeding<'_>, set: &str, spec: &PermissionSpec) {
+    let named = |list: &[String], name: &str| {
+        list.iter()
+            .any(|known| known == "*" || known.eq_ignore_ascii_case(name))
+    };
+    let modify_all = spec
+        .permissions
+        .iter()
+        .any(|name| name.ends_with("ModifyAllData"));
+    let schema = seeding.org.schema.clone();
+    for object in schema.objects().iter().filter(|object| !object.setup) {
+        let write = named(&spec.objects, &object.name);
+        if write || named(&spec.read_only_objects, &object.name) {
+            let fields = json!({
+                "ParentId": set,
+                "SobjectType": &*object.name,
+                "PermissionsCreate": write,
+                "PermissionsRead": true,
+                "PermissionsEdit": write,
+                "PermissionsDelete": write,
+                "PermissionsViewAllRecords": modify_all,
+                "PermissionsModifyAllRecords": modify_all,
+            });
+            seeding.add("ObjectPermissions", fields);
+        }
+    }
 }
