@@ -101,6 +101,14 @@ pub enum Refusal {
     },
     /// 500.
     ServerError,
+    /// Too many calls at once: Salesforce's `REQUEST_LIMIT_EXCEEDED` of concurrent requests, HubSpot's 429.
+    ConcurrentLimit,
+    /// Salesforce's `API_DISABLED_FOR_ORG`; HubSpot has no such refusal and answers as to `ServerError`.
+    ApiDisabled,
+    /// Salesforce's `QUERY_TIMEOUT`; HubSpot as to `ServerError`.
+    QueryTimeout,
+    /// Salesforce's `QUERY_TOO_COMPLICATED`; HubSpot as to `ServerError`.
+    QueryTooComplicated,
 }
 
 /// A call, as far as faults look at it.

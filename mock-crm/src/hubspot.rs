@@ -172,7 +172,11 @@ impl Vendor for Hubspot {
             Refusal::RateLimit { retry_after } => (ApiError::RateLimited, retry_after),
             Refusal::LockedRow => (ApiError::Locked, None),
             Refusal::Unavailable { retry_after } => (ApiError::Unavailable, retry_after),
-            Refusal::ServerError => (ApiError::ServerError, None),
+            Refusal::ConcurrentLimit => (ApiError::RateLimited, None),
+            Refusal::ServerError
+            | Refusal::ApiDisabled
+            | Refusal::QueryTimeout
+            | Refusal::QueryTooComplicated => (ApiError::ServerError, None),
         };
         let mut response = error.into_response(&self.entropy.uuid());
         let headers = response.headers_mut();

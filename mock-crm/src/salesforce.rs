@@ -241,6 +241,10 @@ impl Vendor for Salesforce {
             Refusal::RateLimit { retry_after } => (ApiError::RequestLimitExceeded, retry_after),
             Refusal::LockedRow => (ApiError::UnableToLockRow, None),
             Refusal::Unavailable { retry_after } => (ApiError::ServerUnavailable, retry_after),
+            Refusal::ConcurrentLimit => (ApiError::ConcurrentLimitExceeded, None),
+            Refusal::ApiDisabled => (ApiError::ApiDisabledForOrg, None),
+            Refusal::QueryTimeout => (ApiError::QueryTimeout, None),
+            Refusal::QueryTooComplicated => (ApiError::QueryTooComplicated, None),
             Refusal::ServerError => {
                 let id = format!("{}-{}", self.server.random_seed, self.server.panics().len());
                 (ApiError::Unknown { id }, None)

@@ -1,6 +1,8 @@
 //! Every refusal of the REST API: one variant per text, one table of statuses and codes.
 
+mod place;
 mod refused;
+mod table;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
@@ -20,10 +22,16 @@ pub use refused::Refused;
 pub enum ApiError {
     #[error("Session expired or invalid")]
     InvalidSession,
+    #[error("INVALID_HEADER_TYPE")]
+    InvalidAuthHeader,
     #[error("TotalRequests Limit exceeded.")]
     RequestLimitExceeded,
+    #[error("ConcurrentRequests (Concurrent API Requests) Limit exceeded.")]
+    ConcurrentLimitExceeded,
     #[error("API calls have been disabled for this user")]
     ApiDisabled,
+    #[error("API is not enabled for this Organization or Partner")]
+    ApiDisabledForOrg,
     #[error("The requested resource does not exist")]
     NotFound,
     #[error("Provided external ID field does not exist or is not accessible: {field}")]
@@ -32,6 +40,26 @@ pub enum ApiError {
     MethodNotAllowed {
         method: String,
         allowed: &'static str,
+    },
+    #[error("Content type {given} not supported")]
+    UnsupportedMediaType { given: String },
+    #[error("URI is longer than {limit} bytes")]
+    UriTooLong { limit: usize },
+    #[error("URI and headers are longer than {limit} bytes together")]
+    HeadersTooLong { limit: usize },
+    #[error("The record was changed since")]
+    PreconditionFailed,
+    #[error(
+        "Cannot deserialize instance of {kind} from {token} value {value} or request may be missing a required field \
+         at [line:{line}, column:{column}]"
+    )]
+    CannotDeserialize {
+        kind: &'static str,
+        token: &'static str,
+        value: String,
+        field: String,
+        line: usize,
+        column: usize,
     },
     #[error("{message} at [line:{line}, column:{column}]")]
     JsonParser {
@@ -86,6 +114,12 @@ pub enum ApiError {
     },
     #[error("{label}: bad value for restricted picklist field: {value}")]
     RestrictedPicklist {
+        label: String,
+        field: String,
+        value: String,
+    },
+    #[error("{label}: value outside of valid range on numeric field: {value}")]
+    NumberOutsideRange {
         label: String,
         field: String,
         value: String,
@@ -177,6 +211,12 @@ pub enum ApiError {
     AggregateTooLarge,
     #[error("invalid query locator")]
     InvalidQueryLocator,
+    #[error("Your query request was running for too long.")]
+    QueryTimeout,
+    #[error(
+        "Query is either selecting too many fields or the filter conditions are too complicated."
+    )]
+    QueryTooComplicated,
     #[error("unable to obtain exclusive access to this record")]
     UnableToLockRow,
     #[error("The service is temporarily unavailable.")]
@@ -190,114 +230,11 @@ pub enum ApiError {
     NotSimulated { what: String },
 }
 
-impl ApiError {
-    /// What clients branch on.
-    pub fn status_and_code(&self) -> (StatusCode, &'static str) {
-        const BAD: StatusCode = StatusCode::BAD_REQUEST;
-        match self {
-            Self::InvalidSession => (StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID"),
-            Self::RequestLimitExceeded => (StatusCode::FORBIDDEN, "REQUEST_LIMIT_EXCEEDED"),
-            Self::ApiDisabled => (StatusCode::FORBIDDEN, "API_CURRENTLY_DISABLED"),
-            Self::NotFound | Self::NoExternalId { .. } => (StatusCode::NOT_FOUND, "NOT_FOUND"),
-            Self::MethodNotAllowed { .. } => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
-            Self::JsonParser { .. } => (BAD, "JSON_PARSER_ERROR"),
-            Self::EntityIsDeleted => (StatusCode::NOT_FOUND, "ENTITY_IS_DELETED"),
-            Self::MalformedId { .. } | Self::IncorrectIdType { .. } => (BAD, "MALFORMED_ID"),
-            Self::NoSuchColumn { .. }
-            | Self::KeyInBody { .. }
-            | Self::ForeignKeyNotFound { .. }
-            | Self::InvalidReference { .. }
-            | Self::InvalidQueryField { .. } => (BAD, "INVALID_FIELD"),
-            Self::NotWriteable { .. } | Self::IdInInsert => {
-                (BAD, "INVALID_FIELD_FOR_INSERT_UPDATE")
-            }
-            Self::RequiredFieldMissing { .. } => (BAD, "REQUIRED_FIELD_MISSING"),
-            Self::StringTooLong { .. } => (BAD, "STRING_TOO_LONG"),
-            Self::InvalidEmail { .. } => (BAD, "INVALID_EMAIL_ADDRESS"),
-            Self::RestrictedPicklist { .. } => (BAD, "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST"),
-            Self::WrongType { .. } => (BAD, "INVALID_TYPE_ON_FIELD_IN_RECORD"),
-            Self::DuplicateValue { .. } => (BAD, "DUPLICATE_VALUE"),
-            Self::DuplicateUsername => (BAD, "DUPLICATE_USERNAME"),
-            Self::DuplicateExternalId => (BAD, "DUPLICATE_EXTERNAL_ID"),
-            Self::InvalidCrossReference | Self::OwnerBlank => (BAD, "INVALID_CROSS_REFERENCE_KEY"),
-            Self::NoSuchRecord => (StatusCode::NOT_FOUND, "INVALID_CROSS_REFERENCE_KEY"),
-            Self::InactiveOwner { .. } => (BAD, "INACTIVE_OWNER_OR_USER"),
-            Self::QueueNotAssociated => (BAD, "INVALID_OPERATION"),
-            Self::ConvertedLead => (BAD, "CANNOT_UPDATE_CONVERTED_LEAD"),
-            Self::TransferRequiresRead => (BAD, "TRANSFER_REQUIRES_READ"),
-            Self::InsufficientAccessOnEntity { .. } => {
-                (StatusCode::FORBIDDEN, "INSUFFICIENT_ACCESS")
-            }
-            Self::InsufficientAccess { status } => (*status, "INSUFFICIENT_ACCESS_OR_READONLY"),
-            Self::InsufficientAccessOnReference { .. } => {
-                (BAD, "INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY")
-            }
-            Self::VerbNotSupported { .. } => (BAD, "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY"),
-            Self::TooManyRecords { .. } | Self::AggregateTooLarge => (BAD, "EXCEEDED_ID_LIMIT"),
-            Self::RolledBack => (BAD, "ALL_OR_NONE_OPERATION_ROLLED_BACK"),
-            Self::OperationRolledBack | Self::InvalidReferenceId { .. } => {
-                (BAD, "PROCESSING_HALTED")
-            }
-            Self::BatchHalted => (StatusCode::PRECONDITION_FAILED, "BATCH_PROCESSING_HALTED"),
-            Self::MalformedReferenceId { .. }
-            | Self::DuplicateReferenceId { .. }
-            | Self::HeaderInSubrequest { .. }
-            | Self::InvalidInput { .. } => (BAD, "INVALID_INPUT"),
-            Self::TooManySubrequests { .. }
-            | Self::TooManyQueries { .. }
-            | Self::TreeTooDeep { .. } => (BAD, "LIMIT_EXCEEDED"),
-            Self::MalformedQuery { .. } => (BAD, "MALFORMED_QUERY"),
-            Self::InvalidType { .. } => (BAD, "INVALID_TYPE"),
-            Self::InvalidIdFilter { .. } => (BAD, "INVALID_QUERY_FILTER_OPERATOR"),
-            Self::OffsetTooLarge => (BAD, "NUMBER_OUTSIDE_VALID_RANGE"),
-            Self::InvalidQueryLocator => (BAD, "INVALID_QUERY_LOCATOR"),
-            Self::UnableToLockRow => (BAD, "UNABLE_TO_LOCK_ROW"),
-            Self::ServerUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "SERVER_UNAVAILABLE"),
-            Self::Unknown { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "UNKNOWN_EXCEPTION"),
-            Self::NotSimulated { .. } => (StatusCode::NOT_IMPLEMENTED, "NOT_SIMULATED"),
-        }
-    }
-
-    /// The fields a refusal of a write names; `None` for refusals that are not about a record: those have no such key.
-    pub(super) fn fields(&self) -> Option<Vec<&str>> {
-        Some(match self {
-            Self::NotWriteable { fields } | Self::RequiredFieldMissing { fields } => {
-                fields.iter().map(String::as_str).collect()
-            }
-            Self::StringTooLong { field, .. }
-            | Self::InvalidEmail { field, .. }
-            | Self::RestrictedPicklist { field, .. }
-            | Self::WrongType { field, .. }
-            | Self::DuplicateValue { field, .. }
-            | Self::IncorrectIdType { field, .. } => vec![field],
-            Self::DuplicateUsername => vec!["Username"],
-            Self::IdInInsert => vec!["Id"],
-            Self::OwnerBlank => vec!["OwnerId"],
-            Self::EntityIsDeleted
-            | Self::InvalidCrossReference
-            | Self::NoSuchRecord
-            | Self::MalformedId { .. }
-            | Self::NoSuchColumn { .. }
-            | Self::KeyInBody { .. }
-            | Self::ForeignKeyNotFound { .. }
-            | Self::InvalidReference { .. }
-            | Self::DuplicateExternalId
-            | Self::InactiveOwner { .. }
-            | Self::QueueNotAssociated
-            | Self::TransferRequiresRead
-            | Self::ConvertedLead
-            | Self::InsufficientAccess { .. }
-            | Self::InsufficientAccessOnReference { .. }
-            | Self::VerbNotSupported { .. }
-            | Self::RolledBack
-            | Self::UnableToLockRow => Vec::new(),
-            _ => return None,
-        })
-    }
-}
-
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response<Body> {
         Refused::from(self).into_response()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,7 +48,8 @@ pub(super) async fn create(
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     let object = write.object(&object)?;
-    let id = write.create(&object, body::object(&body)?)?;
+    let created_id = write.create(&object, body::object(&body)?);
+    let id = created_id.map_err(|refused| refused.located(&body))?;
     Ok(created(&caller, &object, id, ""))
 }
 
@@ -88,7 +89,7 @@ pub(super) async fn update(
     let object = write.object(&object)?;
     let id = read_id(&object, &id)?;
     let result = write.update(&object, id, body::object(&body)?);
-    result.map_err(missing_as_not_found)?;
+    result.map_err(|refused| missing_as_not_found(refused).located(&body))?;
     Ok(answer::no_content())
 }
 

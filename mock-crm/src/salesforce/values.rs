@@ -110,7 +110,8 @@ fn integer<'a>(field: &Field, given: Given<'a>) -> Result<Given<'a>, ApiError> {
     };
     match number {
         Some(number) if i32::try_from(number).is_ok() => Ok(Given::Integer(number)),
-        _ => Err(not_deserialized(field, &given)),
+        Some(_) => Err(outside_range(field, &given)),
+        None => Err(not_deserialized(field, &given)),
     }
 }
 
@@ -121,11 +122,15 @@ fn number<'a>(field: &Field, given: Given<'a>) -> Result<Given<'a>, ApiError> {
         Given::Text(text) => text.trim().parse().ok(),
         _ => None,
     };
-    number
-        .filter(|number: &f64| number.is_finite())
-        .map(Given::Number)
-        .ok_or_else(|| not_deserialized(field, &given))
+    match number.filter(|number: &f64| number.is_finite()) {
+        Some(number) if number.abs() < LARGEST => Ok(Given::Number(number)),
+        Some(_) => Err(outside_range(field, &given)),
+        None => Err(not_deserialized(field, &given)),
+    }
 }
+
+/// Numbers have at most 18 digits before the point. Custom fields with fewer digits are not simulated.
+const LARGEST: f64 = 1e18;
 
 fn date<'a>(field: &Field, given: Given<'a>) -> Result<Given<'a>, ApiError> {
     match given {
@@ -190,8 +195,8 @@ fn wrong_type(field: &Field, value: &str) -> ApiError {
     }
 }
 
-/// Salesforce's JSON parser refuses what is not of the field's type before anybody looks at the record. The mock does
-/// not keep the place of each value, so it names the start of the text.
+/// Salesforce's JSON parser refuses what is not of the field's type before anybody looks at the record. Where the value
+/// stands is found when the answer is written: see [`super::error::Refused::located`].
 fn not_deserialized(field: &Field, given: &Given<'_>) -> ApiError {
     let kind = match field.kind {
         Kind::Boolean => "boolean",
@@ -201,13 +206,21 @@ fn not_deserialized(field: &Field, given: &Given<'_>) -> ApiError {
         Kind::DateTime => "datetime",
         _ => "string",
     };
-    ApiError::JsonParser {
-        message: format!(
-            "Cannot deserialize instance of {kind} from {} value {given} or request may be missing a required field",
-            given.token_name()
-        ),
+    ApiError::CannotDeserialize {
+        kind,
+        token: given.token_name(),
+        value: given.to_string(),
+        field: field.name.to_string(),
         line: 1,
         column: 1,
+    }
+}
+
+fn outside_range(field: &Field, given: &Given<'_>) -> ApiError {
+    ApiError::NumberOutsideRange {
+        label: field.label.to_string(),
+        field: field.name.to_string(),
+        value: given.to_string(),
     }
 }
 
@@ -251,6 +264,16 @@ mod tests {
     #[test]
     fn values_of_another_type_are_refused() {
         check("Name", Given::Integer(5), Err("JSON_PARSER_ERROR"));
+        check(
+            "NumberOfEmployees",
+            Given::Integer(3_000_000_000),
+            Err("NUMBER_OUTSIDE_VALID_RANGE"),
+        );
+        check(
+            "AnnualRevenue",
+            Given::Number(1e18),
+            Err("NUMBER_OUTSIDE_VALID_RANGE"),
+        );
         check("NumberOfEmployees", text("many"), Err("JSON_PARSER_ERROR"));
         check("AnnualRevenue", text("NaN"), Err("JSON_PARSER_ERROR"));
         check(

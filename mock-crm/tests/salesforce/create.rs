@@ -241,3 +241,45 @@ async fn what_the_api_can_not_create_is_refused() {
 
     assert_eq!(body[0]["errorCode"], "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY");
 }
+
+#[tokio::test]
+async fn a_value_of_another_type_is_refused_with_its_place_in_the_text() {
+    let crm = TestOrg::new();
+    let body =
+        "{\n  \"LastName\": \"Lee\",\n  \"Email\": \"foo\", \"Birthdate\": \"14/10/2020\"\n}";
+
+    let answer = crm
+        .call("Dana Reyes", Method::POST, "/sobjects/Contact", body)
+        .await;
+
+    assert_compact_json_snapshot!(answer.body, @r#"
+    [
+      {
+        "message": "Cannot deserialize instance of date from VALUE_STRING value 14/10/2020 or request may be missing a required field at [line:3, column:32]",
+        "errorCode": "JSON_PARSER_ERROR"
+      }
+    ]
+    "#);
+}
+
+#[tokio::test]
+async fn a_reference_that_leads_to_several_objects_says_which_is_meant() {
+    let crm = TestOrg::of(crate::collections::with_external_id(true));
+    crm.given(
+        "Dana Reyes",
+        "Contact",
+        json!({ "LastName": "Lee", "Apollo_Id__c": "a1" }),
+    )
+    .await;
+    let who = |who: Value| json!({ "Subject": "Call", "Who": who });
+
+    let typed = json!({ "attributes": { "type": "contact" }, "Apollo_Id__c": "a1" });
+    crm.given("Dana Reyes", "Task", who(typed)).await;
+
+    let untyped = who(json!({ "Apollo_Id__c": "a1" }));
+    let answer = crm.post("Dana Reyes", "/sobjects/Task", untyped).await;
+    assert_eq!(
+        (answer.status, answer.code()),
+        (StatusCode::BAD_REQUEST, "INVALID_FIELD")
+    );
+}

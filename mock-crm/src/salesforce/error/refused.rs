@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use smallvec::{SmallVec, smallvec};
 
-use super::ApiError;
+use super::{ApiError, place};
 use crate::salesforce::answer;
 
 /// The refusals of one record or request. Never empty.
@@ -46,6 +46,24 @@ impl Refused {
     pub(in crate::salesforce) fn of(errors: Vec<ApiError>) -> Option<Self> {
         let errors: SmallVec<_> = errors.into_iter().map(Box::new).collect();
         (!errors.is_empty()).then_some(Self { errors })
+    }
+
+    /// The same, with the places of values that could not be read in the text of the one record they are of.
+    #[must_use]
+    pub(in crate::salesforce) fn located(mut self, text: &[u8]) -> Self {
+        for error in &mut self.errors {
+            if let ApiError::CannotDeserialize {
+                field,
+                line,
+                column,
+                ..
+            } = &mut **error
+                && let Some(place) = place::of_value(text, field)
+            {
+                (*line, *column) = place;
+            }
+        }
+        self
     }
 
     /// The refusals.

@@ -63,7 +63,7 @@ pub(in crate::salesforce) async fn upsert(
         .into());
     }
     let upserted = write.upsert(&object, key, &value, pairs, options.update_only);
-    let upserted = upserted.map_err(missing_as_not_found)?;
+    let upserted = upserted.map_err(|refused| missing_as_not_found(refused).located(&body))?;
     // The `created` key came with version 46; before it, an update had no body.
     let tells = caller.version.major >= 46;
     Ok(match upserted {

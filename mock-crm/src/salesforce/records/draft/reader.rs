@@ -52,8 +52,7 @@ impl<'s> Reader<'s> {
             self.not_writeable.push(field.name.to_string());
             return Ok(());
         }
-        self.value(draft, field, given);
-        Ok(())
+        self.value(draft, field, given)
     }
 
     fn writeable(&self, object: &SObject, field: &Field) -> bool {
@@ -64,7 +63,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn value<'a>(&mut self, draft: &mut Draft<'a, 's>, field: &'s Field, given: Given<'a>) {
+    fn value<'a>(
+        &mut self,
+        draft: &mut Draft<'a, 's>,
+        field: &'s Field,
+        given: Given<'a>,
+    ) -> Result<(), ApiError> {
         if field.source == Source::OwnerId {
             // Which owners there are is asked later; what is no text can be none of them.
             match given {
@@ -75,7 +79,7 @@ impl<'s> Reader<'s> {
                     .refused
                     .push(values::incorrect_id(field, &other.to_string())),
             }
-            return;
+            return Ok(());
         }
         match values::checked(self.schema, field, given) {
             Ok(value) => match (field.source, &value) {
@@ -89,11 +93,14 @@ impl<'s> Reader<'s> {
                 }
                 _ => draft.set(field, value),
             },
+            // The parser of the text stops at the first value that it can't take.
+            Err(error @ ApiError::CannotDeserialize { .. }) => return Err(error),
             Err(error) => {
                 self.refused.push(error);
                 self.bad.push(&field.name);
             }
         }
+        Ok(())
     }
 
     /// `"Account": { "Apollo_Id__c": "x" }`, with `attributes` where the reference leads to several objects.
@@ -119,7 +126,8 @@ impl<'s> Reader<'s> {
             .filter_map(|name| self.schema.object(name));
         let object = match typed {
             Some(name) => objects.find(|object| object.name.eq_ignore_ascii_case(&name)),
-            None => objects.next(),
+            // Without a type it must be clear which object is meant.
+            None => objects.next().filter(|_| objects.next().is_none()),
         };
         let mut keys = pairs
             .into_iter()
