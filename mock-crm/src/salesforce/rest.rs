@@ -1,6 +1,8 @@
 //! What is the same for every call of the REST API: the version, the session, the count of calls.
 
 mod enter;
+mod payload;
+mod pretty;
 
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 pub(super) use enter::Enter;
+pub(super) use payload::Payload;
 
 use super::assignment::AutoAssign;
 use super::error::ApiError;

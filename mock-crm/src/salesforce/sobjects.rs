@@ -4,7 +4,7 @@ pub(super) mod collections;
 pub(super) mod read;
 mod upsert;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::response::Response;
 use http::{StatusCode, header};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::answer;
 use super::body;
 use super::error::{ApiError, Refused};
-use super::rest::{Caller, QueryString, Segments};
+use super::rest::{Caller, Payload, QueryString, Segments};
 use super::schema::SObject;
 use crate::ids::SalesforceId;
 
@@ -44,7 +44,7 @@ impl MethodOverride {
 pub(super) async fn create(
     caller: Caller,
     Segments([object]): Segments<1>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     let object = write.object(&object)?;
@@ -83,7 +83,7 @@ fn url(caller: &Caller, object: &SObject, id: SalesforceId) -> String {
 pub(super) async fn update(
     caller: Caller,
     Segments([object, id]): Segments<2>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     let object = write.object(&object)?;
@@ -98,7 +98,7 @@ pub(super) async fn update_by_post(
     caller: Caller,
     segments: Segments<2>,
     QueryString(method): QueryString<MethodOverride>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let Segments([object, id]) = segments;
     if method.method.is_none() && id.eq_ignore_ascii_case("Id") {

@@ -32,7 +32,6 @@ async fn a_call_takes_a_token_that_works() {
         None,
         Some("Bearer nonsense".to_owned()),
         Some(format!("Bearer {}", refresh.grant.text)),
-        Some(token.clone()),
     ] {
         let answer = with_header(&crm, header).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED);

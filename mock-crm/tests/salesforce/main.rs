@@ -24,4 +24,5 @@ mod seed;
 mod soap;
 mod transactions;
 mod tree;
+mod transport;
 mod upsert;

@@ -3,14 +3,14 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use tower::{Layer, Service};
 
-use super::{Caller, Version, Within};
+use super::{Caller, Version, Within, pretty};
 use crate::identity::Found;
 use crate::salesforce::assignment::AutoAssign;
 use crate::salesforce::error::ApiError;
@@ -20,6 +20,7 @@ use crate::serve::{Identified, RequestNumber};
 use crate::tenant::Hosted;
 
 static LIMIT_INFO: HeaderName = HeaderName::from_static("sforce-limit-info");
+static PRETTY_PRINT: HeaderName = HeaderName::from_static("x-prettyprint");
 static AUTO_ASSIGN: HeaderName = HeaderName::from_static("sforce-auto-assign");
 
 /// Lets in who may come in, counts the call, and says in the answer how many there were.
@@ -67,7 +68,7 @@ where
         // A call inside another one was counted with that one.
         if caller.door.is_some() {
             request.extensions_mut().insert(caller);
-            return Entering::Answering(self.route.call(request), None);
+            return Entering::Answering(self.route.call(request), None, false);
         }
         let org = caller.org();
         let (used, limit) = (org.usage.count(org.tenant().clock.now()), org.usage.limit);
@@ -78,16 +79,24 @@ where
             return Entering::Refused(Some(answer));
         }
         request.extensions_mut().insert(caller);
-        Entering::Answering(self.route.call(request), Some(usage))
+        let pretty = request
+            .headers()
+            .get(&PRETTY_PRINT)
+            .is_some_and(|value| value == "1");
+        Entering::Answering(self.route.call(request), Some(usage), pretty)
     }
 }
 
 /// An answer that is refused already, or on its way.
-#[derive(Debug)]
+#[allow(
+    missing_debug_implementations,
+    reason = "a future that is boxed has none"
+)]
 pub(in crate::salesforce) enum Entering<F> {
     Refused(Option<Response<Body>>),
-    /// With the count of calls, which the answer tells.
-    Answering(F, Option<HeaderValue>),
+    /// With the count of calls, which the answer tells, and whether the answer is to be laid out.
+    Answering(F, Option<HeaderValue>, bool),
+    LayingOut(Pin<Box<dyn Future<Output = Response<Body>> + Send>>),
 }
 
 impl<F, E> Future for Entering<F>
@@ -97,18 +106,25 @@ where
     type Output = F::Output;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        match self.get_mut() {
+        let this = self.get_mut();
+        match this {
             Self::Refused(answer) => match answer.take() {
                 Some(answer) => Poll::Ready(Ok(answer)),
                 // A future that has given its answer is not asked again.
                 None => Poll::Pending,
             },
-            Self::Answering(route, usage) => Pin::new(route).poll(context).map_ok(|mut answer| {
+            Self::LayingOut(answer) => answer.as_mut().poll(context).map(Ok),
+            Self::Answering(route, usage, pretty) => {
+                let mut answer = ready!(Pin::new(route).poll(context))?;
                 if let Some(usage) = usage.take() {
                     answer.headers_mut().insert(LIMIT_INFO.clone(), usage);
                 }
-                answer
-            }),
+                if !*pretty {
+                    return Poll::Ready(Ok(answer));
+                }
+                *this = Self::LayingOut(Box::pin(pretty::answer(answer)));
+                Pin::new(this).poll(context)
+            }
         }
     }
 }
@@ -130,8 +146,9 @@ fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, Ap
     let session = match (within, extensions.get::<Identified<Org>>()) {
         (Some(within), _) => &within.session,
         (None, Some(Identified(Found::Token(session)))) => session,
-        _ => return Err(ApiError::InvalidSession),
+        _ => return Err(not_let_in(request.headers())),
     };
+    check_length(request)?;
     let (principals, principal) = salesforce.authenticate(session)?;
     let mut segments = request.uri().path().split('/').skip(3);
     let version = segments
@@ -151,6 +168,37 @@ fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, Ap
         auto_assign: auto_assign(request.headers(), within)?,
         door: within.map(|within| within.door),
     })
+}
+
+/// A header of another scheme is told apart from a token that does not work.
+fn not_let_in(headers: &HeaderMap) -> ApiError {
+    let scheme = headers.get(http::header::AUTHORIZATION);
+    let scheme = scheme.and_then(|value| value.to_str().ok()?.split(' ').next());
+    let known = |scheme: &str| ["bearer", "oauth"].contains(&&*scheme.to_ascii_lowercase());
+    match scheme {
+        Some(scheme) if !known(scheme) => ApiError::InvalidAuthHeader,
+        _ => ApiError::InvalidSession,
+    }
+}
+
+/// Bytes of address and headers together. REST guide, "REST API limits".
+const LONGEST: usize = 16_384;
+
+fn check_length(request: &Request<Body>) -> Result<(), ApiError> {
+    let uri = request.uri();
+    let length = uri.path().len() + uri.query().map_or(0, str::len);
+    if length > LONGEST {
+        return Err(ApiError::UriTooLong { limit: LONGEST });
+    }
+    // Only a long address is worth adding up the headers: they are short elsewhere.
+    if length > LONGEST / 2 {
+        let headers = request.headers().iter();
+        let headers = headers.map(|(name, value)| name.as_str().len() + value.len() + 4);
+        if length + headers.sum::<usize>() > LONGEST {
+            return Err(ApiError::HeadersTooLong { limit: LONGEST });
+        }
+    }
+    Ok(())
 }
 
 /// What the header says, else what the header of the call around this one says.

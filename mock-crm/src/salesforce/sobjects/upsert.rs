@@ -1,6 +1,6 @@
 //! `/sobjects/{object}/{field}/{value}`: records by a field that identifies them.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use crate::salesforce::answer;
 use crate::salesforce::body::{self, Given, Pairs};
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::records::{Write, find_by_key, visible};
-use crate::salesforce::rest::{Caller, QueryString, Segments};
+use crate::salesforce::rest::{Caller, Payload, QueryString, Segments};
 use crate::salesforce::schema::{Field, SObject, Source};
 use crate::store::Serial;
 use crate::tenant::Hosted;
@@ -41,7 +41,7 @@ pub(in crate::salesforce) async fn upsert(
     method: http::Method,
     Segments([object, field, value]): Segments<3>,
     QueryString(options): QueryString<Options>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     if method == http::Method::POST {
         super::MethodOverride {
