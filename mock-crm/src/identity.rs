@@ -43,7 +43,7 @@ pub struct Grant {
     pub scopes: Arc<[String]>,
     /// When it stops working by itself.
     pub expires_at: Option<Timestamp>,
-    /// The refresh token that it was issued with.
+    /// The id of the refresh token that it was issued with.
     pub refresh: Option<Arc<str>>,
 }
 

@@ -226,10 +226,12 @@ impl<T: Hosted> Tokens<T> {
         let Some(token) = first else {
             return (None, None, None);
         };
+        let refresh = token.grant.refresh.as_ref();
+        let refresh = refresh.and_then(|id| self.0.iter().find(|other| other.grant.id == *id));
         (
             Some(token.grant.text.to_string()),
             Some(token.grant.id.to_string()),
-            token.grant.refresh.as_deref().map(str::to_owned),
+            refresh.map(|refresh| refresh.grant.text.to_string()),
         )
     }
 }

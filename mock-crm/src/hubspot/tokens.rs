@@ -70,7 +70,7 @@ impl Hubspot {
         let kind = (
             TokenKind::Access,
             grant.scopes.clone(),
-            Some(grant.text.clone()),
+            Some(grant.id.clone()),
         );
         self.make(&refresh.tenant, app, &grant.user, kind)
     }
