@@ -137,6 +137,8 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 
 fn record(verdict: &Verdict) -> String {
     match verdict.crm {
+        // Where a person has the record in both CRMs, its name says which one is meant.
+        Some(crm) if verdict.subject.ends_with(&format!("in {crm}")) => verdict.subject.clone(),
         Some(crm) if !verdict.subject.is_empty() => format!("{}, in {crm}", verdict.subject),
         Some(crm) => format!("in {crm}"),
         None => verdict.subject.clone(),
