@@ -64,7 +64,7 @@ pub struct ChangeEntry {
     pub owner: Option<String>,
     /// The user behind that owner.
     pub owner_user: Option<String>,
-    /// `requested`, `assignment_rule`, `default_owner` or `blank`.
+    /// `requested`, `assignment_rule`, `default_owner`, `account_owner` (its account got that owner) or `blank`.
     pub owner_reason: String,
     /// The id of the token that was used.
     pub token: String,

@@ -1,5 +1,6 @@
 //! Records: create, read, update, delete. The rules here are the same through whichever door a record comes.
 
+mod account;
 pub(super) mod create;
 pub(super) mod delete;
 pub(super) mod draft;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "in a test, a panic is the finding")]
 
 mod access;
+mod account_owner;
 mod assignment;
 mod audit;
 mod batch;

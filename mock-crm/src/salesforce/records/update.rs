@@ -98,7 +98,12 @@ impl Write<'_> {
         serial: Serial,
         change: Change,
     ) {
+        let followers = self.followers(store, object, serial, &change);
+        let owner = change.owner.clone().filter(|_| !followers.is_empty());
         store.change(serial, change, &self.writer);
+        if let Some(owner) = owner {
+            self.follow(store, followers, owner);
+        }
         self.written(store, object, serial);
     }
 

@@ -46,6 +46,10 @@ pub struct Switches {
     pub queue_on_user_owned: QueueOnUserOwned,
     /// Whether the audit-fields permission can name an inactive user as the creator. Migration guides say so.
     pub audit_creator_may_be_inactive: bool,
+    /// Whether the contacts and open opportunities of an account that its old owner has go to its new owner with it. The
+    /// help says so of transfers without naming the channel; the SOAP guide's `OwnerChangeOptions` says that a call has
+    /// to ask for it, which a REST call can't.
+    pub contacts_follow_account_owner: bool,
     /// Whether the `Sforce-Auto-Assign` header of a composite call holds for sub-requests that have none of their own.
     /// The guide gives sub-requests headers of their own, and says nothing about those of the call.
     pub subrequests_inherit_auto_assign: bool,
@@ -65,6 +69,7 @@ impl Default for Switches {
             deleted_row_get: DeletedRow::EntityIsDeleted,
             queue_on_user_owned: QueueOnUserOwned::MalformedId,
             audit_creator_may_be_inactive: true,
+            contacts_follow_account_owner: false,
             subrequests_inherit_auto_assign: true,
             email_makes_task: false,
         }
