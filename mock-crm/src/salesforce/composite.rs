@@ -14,7 +14,7 @@ mod tree;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -23,10 +23,10 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::error::{ApiError, Refused};
-use super::rest::Caller;
+use super::rest::{Caller, Outer, Payload};
 use super::routes::only;
 use super::{Salesforce, answer, body};
-use chain::{Chain, Wanted};
+use chain::{Chain, Resources, Wanted};
 use subrequest::Inner;
 
 /// Sub-requests of a call. REST guide, "Composite".
@@ -79,8 +79,8 @@ struct Composite {
 /// `POST /composite`
 async fn composite(
     State(inner): State<Inner>,
-    caller: Caller,
-    body: Bytes,
+    outer: Outer,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let composite: Composite = body::typed(&body)?;
     let wanted = composite.composite_request;
@@ -90,7 +90,7 @@ async fn composite(
     if wanted.iter().filter(|wanted| wanted.heavy()).count() > HEAVY_LIMIT {
         return Err(ApiError::TooManyQueries { limit: HEAVY_LIMIT }.into());
     }
-    let chain = Chain::new(&inner, &caller, caller.within("composite"), wanted)?;
+    let chain = Chain::new(&inner, &outer, Resources::Composite, wanted)?;
     let done = match composite.all_or_none {
         true => chain.run_all_or_none()?.0,
         false => chain.run().await,

@@ -3,6 +3,7 @@
 mod enter;
 mod payload;
 mod pretty;
+mod within;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 
 pub(super) use enter::Enter;
 pub(super) use payload::Payload;
+pub(super) use within::{Outer, Within};
 
 use super::assignment::AutoAssign;
 use super::error::ApiError;
@@ -33,15 +35,6 @@ pub(super) struct Caller {
     auto_assign: AutoAssign,
     /// The door of the call that this one is in.
     door: Option<&'static str>,
-}
-
-/// A call that other calls are made inside of, in the extensions of each of those.
-#[derive(Clone, Debug)]
-pub(super) struct Within {
-    session: Session<Org>,
-    request: u64,
-    auto_assign: AutoAssign,
-    door: &'static str,
 }
 
 /// `60.0` of `/services/data/v60.0`.
@@ -87,20 +80,6 @@ impl Version {
 impl Caller {
     pub(super) fn org(&self) -> &Org {
         &self.session.tenant
-    }
-
-    /// What calls inside this one inherit; the ledger knows them by `door`.
-    pub(super) fn within(&self, door: &'static str) -> Within {
-        let inherits = self.org().spec.switches.subrequests_inherit_auto_assign;
-        Within {
-            session: self.session.clone(),
-            request: self.request,
-            auto_assign: match inherits {
-                true => self.auto_assign.clone(),
-                false => AutoAssign::default(),
-            },
-            door,
-        }
     }
 
     /// Writes through the door that the ledger knows as `api`, or through that of the call around this one.

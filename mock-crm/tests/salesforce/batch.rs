@@ -145,3 +145,14 @@ async fn more_than_25_are_refused() {
     assert_eq!(batch(&crm, false, &subs).await.code(), "LIMIT_EXCEEDED");
     assert_eq!(batch(&crm, false, &subs[..25]).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn addresses_in_answers_are_those_the_call_came_to() {
+    let crm = TestOrg::new();
+    let body = json!({ "batchRequests": [sub("GET", "v60.0", Value::Null)] });
+
+    let alone = crm.get("Dana Reyes", "").await;
+    let inside = crm.post("Dana Reyes", "/composite/batch", body).await;
+
+    assert_eq!(inside.body["results"][0]["result"], alone.body);
+}

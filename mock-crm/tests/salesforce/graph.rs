@@ -115,3 +115,20 @@ async fn limits_are_those_of_the_whole_request() {
     assert_eq!(answer.body["graphs"][1]["isSuccessful"], true);
     assert_eq!(crm.creates().len(), 500);
 }
+
+#[tokio::test]
+async fn a_graph_is_of_records_alone_and_came_with_version_50() {
+    let crm = TestOrg::new();
+    let query = sub("q", "GET", "/query?q=SELECT+Id+FROM+Contact", Value::Null);
+    let old = http::Request::post("/services/data/v49.0/composite/graph").header(
+        "authorization",
+        format!("Bearer {}", crm.token("Dana Reyes")),
+    );
+
+    let answer = graphs(&crm, &[("1", &[query])]).await;
+    let old = crm.send(old.body(r#"{"graphs":[]}"#.into()).unwrap()).await;
+
+    let node = &answer.body["graphs"][0]["graphResponse"]["compositeResponse"][0];
+    assert_eq!(node["httpStatusCode"], 501, "{}", answer.text);
+    assert_eq!(old.code(), "NOT_FOUND");
+}

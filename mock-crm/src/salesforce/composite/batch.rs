@@ -1,6 +1,6 @@
 //! `/composite/batch`: sub-requests that know nothing of each other.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::LIMIT;
 use super::subrequest::{Done, Inner, Subrequest};
 use crate::salesforce::error::{ApiError, Refused};
-use crate::salesforce::rest::{Caller, Within};
+use crate::salesforce::rest::{Outer, Payload, Within};
 use crate::salesforce::{answer, body};
 
 #[derive(Debug, Deserialize)]
@@ -53,14 +53,14 @@ impl Wanted {
 /// `POST /composite/batch`
 pub(super) async fn batch(
     State(inner): State<Inner>,
-    caller: Caller,
-    body: Bytes,
+    outer: Outer,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let batch: Batch = body::typed(&body)?;
     if batch.batch_requests.len() > LIMIT {
         return Err(ApiError::TooManySubrequests { limit: LIMIT }.into());
     }
-    let done = run(&inner, &caller.within("batch"), batch).await;
+    let done = run(&inner, &outer.within("batch"), batch).await;
     Ok(answer::json(StatusCode::OK, results(&done)))
 }
 

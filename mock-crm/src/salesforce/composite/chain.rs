@@ -11,7 +11,7 @@ use super::reference::References;
 use super::subrequest::{Done, Inner, Subrequest};
 use crate::salesforce::answer;
 use crate::salesforce::error::ApiError;
-use crate::salesforce::rest::{Caller, Within};
+use crate::salesforce::rest::{Caller, Outer, Within};
 use crate::tenant::Hosted;
 
 /// From here on a reference id with other characters refuses the whole call; before it, only references to it fail.
@@ -91,6 +91,7 @@ pub(super) struct Chain<'c> {
     inner: &'c Inner,
     caller: &'c Caller,
     within: Within,
+    resources: Resources,
     wanted: Vec<Wanted>,
 }
 
@@ -98,8 +99,8 @@ impl<'c> Chain<'c> {
     /// Checks what concerns the call as a whole.
     pub(super) fn new(
         inner: &'c Inner,
-        caller: &'c Caller,
-        within: Within,
+        outer: &'c Outer,
+        resources: Resources,
         wanted: Vec<Wanted>,
     ) -> Result<Self, ApiError> {
         let mut seen = HashSet::new();
@@ -108,15 +109,16 @@ impl<'c> Chain<'c> {
             if !seen.insert(id) {
                 return Err(ApiError::DuplicateReferenceId { id: id.clone() });
             }
-            if !valid_id(id) && caller.version.major >= STRICT_IDS_SINCE {
+            if !valid_id(id) && outer.caller.version.major >= STRICT_IDS_SINCE {
                 return Err(ApiError::MalformedReferenceId { id: id.clone() });
             }
             wanted.headers()?;
         }
         Ok(Self {
             inner,
-            caller,
-            within,
+            caller: &outer.caller,
+            within: outer.within(resources.door()),
+            resources,
             wanted,
         })
     }
@@ -158,11 +160,16 @@ impl<'c> Chain<'c> {
 
     async fn answer(&self, wanted: &Wanted, references: &References) -> Done {
         match wanted.filled(references) {
-            Ok(subrequest) if answered_here(wanted) => {
+            Ok(subrequest) if self.resources.include(wanted) => {
                 self.inner.answer(&self.within, subrequest).await
             }
             Ok(subrequest) => {
-                let what = format!("{} {} inside /composite", subrequest.method, subrequest.url);
+                let what = format!(
+                    "{} {} in a {}",
+                    subrequest.method,
+                    subrequest.url,
+                    self.resources.door()
+                );
                 Done::refused(ApiError::NotSimulated { what })
             }
             Err(error) => Done::refused(error),
@@ -213,12 +220,30 @@ impl<'c> Chain<'c> {
     }
 }
 
-/// The resources that can be sub-requests. REST guide, "Send Multiple Requests Using Composite".
-fn answered_here(wanted: &Wanted) -> bool {
-    let resource = wanted.resource();
-    let first = resource.split('/').next().unwrap_or_default();
-    // What is under no version is refused as not found.
-    matches!(first, "" | "sobjects" | "query" | "queryAll") || wanted.of_collection()
+/// Which resources can be sub-requests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resources {
+    /// Records, queries and collections. REST guide, "Send Multiple Requests Using Composite".
+    Composite,
+    /// Records. REST guide, "Composite Graph".
+    Graph,
+}
+
+impl Resources {
+    /// What is under no version is answered as well: it is not found.
+    fn include(self, wanted: &Wanted) -> bool {
+        let resource = wanted.resource();
+        let first = resource.split('/').next().unwrap_or_default();
+        matches!(first, "" | "sobjects") || (self == Self::Composite && wanted.heavy())
+    }
+
+    /// The ledger's name of the door.
+    fn door(self) -> &'static str {
+        match self {
+            Self::Composite => "composite",
+            Self::Graph => "graph",
+        }
+    }
 }
 
 fn valid_id(id: &str) -> bool {

@@ -1,15 +1,15 @@
 //! `/composite/graph`: several composites, of which each is done as a whole or not at all.
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
 
-use super::chain::{Chain, Wanted};
+use super::chain::{Chain, Resources, Wanted};
 use super::subrequest::Inner;
 use crate::salesforce::error::{ApiError, Refused};
-use crate::salesforce::rest::Caller;
+use crate::salesforce::rest::{Outer, Payload};
 use crate::salesforce::{answer, body};
 
 /// Sub-requests of a call, and graphs. REST guide, "Composite Graph Limits"; the texts past them are unverified.
@@ -35,10 +35,10 @@ struct Graph {
 /// `POST /composite/graph`
 pub(super) async fn graph(
     State(inner): State<Inner>,
-    caller: Caller,
-    body: Bytes,
+    outer: Outer,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
-    if caller.version.major < SINCE {
+    if outer.caller.version.major < SINCE {
         return Err(ApiError::NotFound.into());
     }
     let Graphs { graphs } = body::typed(&body)?;
@@ -53,8 +53,7 @@ pub(super) async fn graph(
     }
     // Every graph is checked before any is run.
     let chains = graphs.into_iter().map(|graph| {
-        let within = caller.within("graph");
-        let chain = Chain::new(&inner, &caller, within, graph.composite_request)?;
+        let chain = Chain::new(&inner, &outer, Resources::Graph, graph.composite_request)?;
         Ok((graph.graph_id, chain))
     });
     let chains = chains.collect::<Result<Vec<_>, ApiError>>()?;

@@ -1,6 +1,7 @@
 //! `@{account.id}`, `@{found.records[0].Id}`: values out of earlier answers.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::Value;
 
@@ -11,11 +12,17 @@ use crate::salesforce::rest::Version;
 /// From here on a reference to a field that is null is a null. REST guide, "Behavior for References to Null Fields".
 const NULLS_SINCE: u8 = 52;
 
+/// How much all values together may be, in bytes: a short request could refer to a long text a million times. The limit
+/// of real orgs, and what they say of it, are unverified.
+const MOST: usize = 64 << 20;
+
 /// The answers so far, by reference id.
 #[derive(Debug)]
 pub(super) struct References {
     answers: HashMap<String, Value>,
     nulls: bool,
+    /// How much was put in place of references.
+    filled: AtomicUsize,
 }
 
 impl References {
@@ -23,6 +30,7 @@ impl References {
         Self {
             answers: HashMap::new(),
             nulls: version.major >= NULLS_SINCE,
+            filled: AtomicUsize::new(0),
         }
     }
 
@@ -76,12 +84,18 @@ impl References {
             Value::Array(_) | Value::Object(_) => false,
             _ => true,
         };
-        value
-            .filter(plain)
-            .ok_or_else(|| ApiError::InvalidReferenceId {
-                reference: reference.to_owned(),
-                id: id.to_owned(),
-            })
+        let value = value.filter(plain);
+        let value = value.ok_or_else(|| ApiError::InvalidReferenceId {
+            reference: reference.to_owned(),
+            id: id.to_owned(),
+        })?;
+        let length = value.as_str().map_or(1, str::len);
+        match self.filled.fetch_add(length, Ordering::Relaxed) + length > MOST {
+            true => Err(ApiError::InvalidInput {
+                message: "The values that are referred to are too long".to_owned(),
+            }),
+            false => Ok(value),
+        }
     }
 }
 
@@ -125,6 +139,7 @@ mod tests {
         References {
             answers: HashMap::from([("a_1".to_owned(), answer), ("l".to_owned(), json!([7]))]),
             nulls,
+            filled: AtomicUsize::new(0),
         }
     }
 
@@ -166,5 +181,16 @@ mod tests {
             assert!(refused.is_err(), "{reference} gave {refused:?}");
         }
         assert!(references(false).text("@{a_1.Name}").is_err());
+    }
+
+    #[test]
+    fn a_long_text_can_be_referred_to_so_often_and_no_more() {
+        let mut references = references(true);
+        let long = json!({ "text": "x".repeat(MOST / 2) });
+        references.answers.insert("long".to_owned(), long);
+
+        assert!(references.text("@{long.text}").is_ok());
+        assert!(references.text("@{long.text}").is_ok());
+        assert!(references.text("@{long.text}").is_err());
     }
 }

@@ -79,7 +79,7 @@ impl Inner {
         *request.method_mut() = Method::from_bytes(subrequest.method.as_bytes()).ok()?;
         *request.uri_mut() = uri;
         *request.headers_mut() = subrequest.headers;
-        request.extensions_mut().insert(within.clone());
+        within.lead(&mut request);
         Some(request)
     }
 }

@@ -4,7 +4,7 @@ mod node;
 
 use std::collections::HashMap;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 
@@ -13,7 +13,7 @@ use crate::salesforce::answer;
 use crate::salesforce::body::{self as json, Given};
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::records::Write;
-use crate::salesforce::rest::{Caller, Segments};
+use crate::salesforce::rest::{Caller, Payload, Segments};
 use crate::tenant::Hosted;
 use node::{Level, Node};
 
@@ -30,7 +30,7 @@ type Outcome = (String, Result<SalesforceId, Refused>);
 pub(super) async fn tree(
     caller: Caller,
     Segments([object]): Segments<1>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     let object = write.object(&object)?;

@@ -2,7 +2,7 @@
 
 mod rows;
 
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::salesforce::answer;
 use crate::salesforce::body::{self, Given, Pairs};
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::records::{Write, row, visible};
-use crate::salesforce::rest::{Caller, QueryString, Segments};
+use crate::salesforce::rest::{Caller, Payload, QueryString, Segments};
 use crate::tenant::Hosted;
 use rows::{Outcome, Row, run};
 
@@ -62,7 +62,7 @@ impl<'a> Records<'a> {
 /// `POST /composite/sobjects`
 pub(in crate::salesforce) async fn create(
     caller: Caller,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     save(&write, &body, Outcome::Saved, |record| {
@@ -74,7 +74,7 @@ pub(in crate::salesforce) async fn create(
 /// `PATCH /composite/sobjects`
 pub(in crate::salesforce) async fn update(
     caller: Caller,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     save(&write, &body, Outcome::Saved, |record| {
@@ -89,7 +89,7 @@ pub(in crate::salesforce) async fn update(
 pub(in crate::salesforce) async fn upsert(
     caller: Caller,
     Segments([object, field]): Segments<2>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     let object = write.object(&object)?;
@@ -179,7 +179,7 @@ pub(in crate::salesforce) async fn get(
 pub(in crate::salesforce) async fn get_by_post(
     caller: Caller,
     Segments([object]): Segments<1>,
-    body: Bytes,
+    body: Payload,
 ) -> Result<Response<Body>, Refused> {
     let pairs: Pairs<'_> = body::object(&body)?;
     let texts = |key: &str| match body::get(&pairs, key) {
