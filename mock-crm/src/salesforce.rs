@@ -16,6 +16,7 @@ mod soap;
 mod composite;
 mod describe;
 mod query;
+mod recent;
 mod resources;
 mod sobjects;
 

@@ -1,251 +1,225 @@
 //! `/sobjects`, `/sobjects/{object}`, `/sobjects/{object}/describe`.
 
+mod field;
+
 use axum::body::Body;
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::answer;
 use super::error::ApiError;
+use super::principals::Right;
+use super::recent;
 use super::records::visible;
-use super::rest::{Caller, Segments};
-use super::schema::{Field, Flags, Kind, SObject};
+use super::rest::{Caller, Segments, Validator, Verdict};
+use super::schema::SObject;
+use crate::store::{ObjectKey, unique_key};
+use field::{Rights, field};
+
+/// Records that are listed with an object.
+const RECENT: usize = 10;
 
 /// `GET /sobjects`
-pub(super) async fn list(caller: Caller) -> Response<Body> {
-    let base = caller.version.base();
+pub(super) async fn list(caller: Caller, headers: HeaderMap) -> Result<Response<Body>, ApiError> {
     let seen = caller
         .org()
         .schema()
         .objects()
         .iter()
         .filter(|object| caller.principal.sees(object));
-    let objects: Vec<_> = seen.map(|object| summary(object, &base)).collect();
+    let objects: Vec<_> = seen.map(|object| summary(object, &caller)).collect();
     let body = json!({ "encoding": "UTF-8", "maxBatchSize": 200, "sobjects": objects });
-    answer::json(StatusCode::OK, answer::to_json(&body))
+    unless_known(&caller, &headers, answer::to_json(&body))
 }
 
-/// `GET /sobjects/{object}`. Nobody views records in a mock, so none are recent.
+/// The body, unless the caller has it. The schema stays what it was when the org was opened; whether a change of rights
+/// counts as one is unverified, and shows in the mark only.
+fn unless_known(
+    caller: &Caller,
+    headers: &HeaderMap,
+    body: Vec<u8>,
+) -> Result<Response<Body>, ApiError> {
+    let mark = unique_key(ObjectKey(0), "", &String::from_utf8_lossy(&body));
+    let validator = Validator {
+        modified_at: caller.org().opened_at(),
+        tag: Some(format!("\"{mark:016x}\"")),
+    };
+    Ok(match validator.check(headers)? {
+        Verdict::NotModified => validator.not_modified(),
+        Verdict::Send => validator.mark(answer::json(StatusCode::OK, body)),
+    })
+}
+
+/// `GET /sobjects/{object}`
 pub(super) async fn basic(
     caller: Caller,
     Segments([object]): Segments<1>,
 ) -> Result<Response<Body>, ApiError> {
     let object = visible(caller.org(), &caller.principal, &object)?;
-    let body =
-        json!({ "objectDescribe": summary(&object, &caller.version.base()), "recentItems": [] });
-    Ok(answer::json(StatusCode::OK, answer::to_json(&body)))
+    let summary = summary(&object, &caller);
+    let mut json = br#"{"objectDescribe":"#.to_vec();
+    json.extend_from_slice(&answer::to_json(&summary));
+    json.extend_from_slice(br#","recentItems":"#);
+    json.extend_from_slice(&recent::items(&caller, Some(&object), RECENT));
+    json.push(b'}');
+    Ok(answer::json(StatusCode::OK, json))
 }
 
 /// `GET /sobjects/{object}/describe`
 pub(super) async fn describe(
     caller: Caller,
     Segments([object]): Segments<1>,
+    headers: HeaderMap,
 ) -> Result<Response<Body>, ApiError> {
     let object = visible(caller.org(), &caller.principal, &object)?;
-    let audit = object.audit && caller.principal.has("PermissionsCreateAuditFields");
-    let mut body = summary(&object, &caller.version.base());
+    let body = answer::to_json(&full(&caller, &object));
+    unless_known(&caller, &headers, body)
+}
+
+fn full(caller: &Caller, object: &SObject) -> Map<String, Value> {
+    let may = |right| object.setup || caller.principal.may(object, right);
+    let rights = Rights {
+        create: may(Right::Create),
+        edit: may(Right::Edit),
+        audit: object.audit && caller.principal.has("PermissionsCreateAuditFields"),
+    };
+    let mut body = summary(object, caller);
     let fields: Vec<_> = object
         .fields()
         .iter()
-        .map(|each| field(each, &object, audit))
+        .map(|each| field(each, object, &rights))
         .collect();
-    let children = caller.org().schema().child_relationships(&object);
-    let children = children.into_iter().map(|(child, place, name)| {
-        json!({
-            "cascadeDelete": object.name == "Account" && ["Contact", "Opportunity"].contains(&&*child.name),
-            "childSObject": child.name,
-            "deprecatedAndHidden": false,
-            "field": child.fields()[place].name,
-            "junctionIdListNames": [],
-            "junctionReferenceTo": [],
-            "relationshipName": name,
-            "restrictedDelete": false,
-        })
-    });
+    let seen = |child: &SObject| caller.principal.sees(child);
+    let children = caller.org().schema().references_to(object);
+    let children: Vec<_> = children
+        .filter(|(child, ..)| seen(child))
+        .map(|(child, place, name)| child_relationship(object, child, place, name))
+        .collect();
+    let url = format!("{}/sobjects/{}", caller.version.base(), object.name);
     for (key, value) in [
-        ("fields", fields.into()),
-        ("childRelationships", children.collect::<Vec<_>>().into()),
         ("actionOverrides", json!([])),
+        ("childRelationships", children.into()),
+        ("compactLayoutable", (!object.setup).into()),
+        ("defaultImplementation", Value::Null),
+        ("extendedBy", Value::Null),
+        ("extendsInterfaces", Value::Null),
+        ("fields", fields.into()),
+        ("implementedBy", Value::Null),
+        ("implementsInterfaces", Value::Null),
+        ("listviewable", Value::Null),
+        ("lookupLayoutable", Value::Null),
         ("namedLayoutInfos", json!([])),
-        ("recordTypeInfos", master_record_type()),
-        ("supportedScopes", json!([])),
+        ("networkScopeFieldName", Value::Null),
+        ("recordTypeInfos", master_record_type(&url)),
+        ("searchLayoutable", (!object.setup).into()),
         ("sobjectDescribeOption", "FULL".into()),
+        ("supportedScopes", scopes(object)),
     ] {
         body.insert(key.to_owned(), value);
     }
-    Ok(answer::json(StatusCode::OK, answer::to_json(&body)))
+    body
 }
 
-fn master_record_type() -> Value {
+fn child_relationship(
+    object: &SObject,
+    child: &SObject,
+    place: usize,
+    name: Option<String>,
+) -> Value {
+    let field = child.fields().get(place).map(|field| &field.name);
+    let cascades = object.name == "Account"
+        && matches!(&*child.name, "Contact" | "Opportunity" | "Task" | "Event")
+        && name.is_some();
+    json!({
+        "cascadeDelete": cascades,
+        "childSObject": child.name,
+        "deprecatedAndHidden": false,
+        "field": field,
+        "junctionIdListNames": [],
+        "junctionReferenceTo": [],
+        "relationshipName": name,
+        "restrictedDelete": false,
+    })
+}
+
+fn scopes(object: &SObject) -> Value {
+    if object.owner_field().is_none() {
+        return json!([{ "label": "All records", "name": "everything" }]);
+    }
+    let plural = object.plural.to_lowercase();
+    json!([
+        { "label": format!("All {plural}"), "name": "everything" },
+        { "label": format!("My {plural}"), "name": "mine" },
+    ])
+}
+
+fn master_record_type(url: &str) -> Value {
+    let layout = format!("{url}/describe/layouts/012000000000000AAA");
     json!([{
         "active": true, "available": true, "defaultRecordTypeMapping": true, "developerName": "Master",
-        "master": true, "name": "Master", "recordTypeId": "012000000000000AAA", "urls": {},
+        "master": true, "name": "Master", "recordTypeId": "012000000000000AAA", "urls": { "layout": layout },
     }])
 }
 
-fn summary(object: &SObject, base: &str) -> Map<String, Value> {
-    let url = format!("{base}/sobjects/{}", object.name);
-    let urls = json!({
-        "rowTemplate": format!("{url}/{{ID}}"),
-        "describe": format!("{url}/describe"),
-        "sobject": url,
-    });
+fn summary(object: &SObject, caller: &Caller) -> Map<String, Value> {
+    let may = |right| object.setup || caller.principal.may(object, right);
+    let url = format!("{}/sobjects/{}", caller.version.base(), object.name);
+    let mut urls = Map::new();
+    urls.insert("sobject".to_owned(), url.clone().into());
+    for (key, path) in [
+        ("rowTemplate", "{ID}"),
+        ("describe", "describe"),
+        ("layouts", "describe/layouts"),
+        ("compactLayouts", "describe/compactLayouts"),
+        ("approvalLayouts", "describe/approvalLayouts"),
+        ("listviews", "listviews"),
+        ("quickActions", "quickActions"),
+        ("defaultValues", "defaultValues?recordTypeId&fields"),
+    ] {
+        urls.insert(key.to_owned(), format!("{url}/{path}").into());
+    }
+    // What a real org says of its own objects; layouts and the like are not there, whatever is said of them.
+    let of_users = !object.setup;
+    let merges = matches!(&*object.name, "Account" | "Contact" | "Lead" | "Case");
+    let deletable = object.deletable && may(Right::Delete);
+    let flags = [
+        ("activateable", false),
+        ("createable", object.createable && may(Right::Create)),
+        ("custom", object.custom),
+        ("customSetting", false),
+        ("deepCloneable", false),
+        ("deletable", deletable),
+        ("deprecatedAndHidden", false),
+        ("feedEnabled", of_users),
+        ("hasSubtypes", false),
+        ("isInterface", false),
+        ("isSubtype", false),
+        ("layoutable", of_users),
+        ("mergeable", merges),
+        ("mruEnabled", of_users),
+        ("queryable", true),
+        ("replicateable", true),
+        ("retrieveable", true),
+        ("searchable", of_users),
+        ("triggerable", of_users),
+        ("undeletable", deletable && of_users),
+        ("updateable", object.updateable && may(Right::Edit)),
+    ];
     let mut summary = Map::new();
+    for (key, value) in flags {
+        summary.insert(key.to_owned(), value.into());
+    }
     for (key, value) in [
-        ("name", Value::from(&*object.name)),
+        ("associateEntityType", Value::Null),
+        ("associateParentEntity", Value::Null),
+        ("keyPrefix", String::from_utf8_lossy(&object.prefix).into()),
         ("label", (&*object.label).into()),
         ("labelPlural", (&*object.plural).into()),
-        ("keyPrefix", String::from_utf8_lossy(&object.prefix).into()),
-        ("custom", object.custom.into()),
-        ("createable", object.createable.into()),
-        ("updateable", object.updateable.into()),
-        ("deletable", object.deletable.into()),
-        ("undeletable", object.deletable.into()),
-        ("queryable", true.into()),
-        ("retrieveable", true.into()),
-        ("replicateable", true.into()),
-        ("searchable", false.into()),
-        ("urls", urls),
+        ("name", (&*object.name).into()),
+        ("urls", urls.into()),
     ] {
         summary.insert(key.to_owned(), value);
     }
-    for key in [
-        "activateable",
-        "customSetting",
-        "deepCloneable",
-        "deprecatedAndHidden",
-        "feedEnabled",
-        "hasSubtypes",
-        "isInterface",
-        "isSubtype",
-        "layoutable",
-        "mergeable",
-        "mruEnabled",
-        "triggerable",
-    ] {
-        summary.insert(key.to_owned(), false.into());
-    }
-    for key in ["associateEntityType", "associateParentEntity"] {
-        summary.insert(key.to_owned(), Value::Null);
-    }
     summary
-}
-
-/// A field as a describe has it. `audit`: the caller may set audit fields, so they show as such.
-fn field(field: &Field, object: &SObject, audit: bool) -> Value {
-    let has = |flag| field.flags.has(flag);
-    let (kind, soap) = field.kind.names();
-    let text_length = match field.kind {
-        Kind::Boolean | Kind::Int | Kind::Date | Kind::DateTime | Kind::Address => 0,
-        kind if kind.fractional() => 0,
-        _ => field.length,
-    };
-    let values = field.values.iter().map(|value| {
-        json!({
-            "active": true, "defaultValue": field.default == Some(value), "label": value, "validFor": null, "value": value,
-        })
-    });
-    let (precision, scale) = match field.kind {
-        Kind::Currency | Kind::Double | Kind::Percent => (18, 2),
-        _ => (0, 0),
-    };
-    [
-        ("aggregatable", json!(field.filterable())),
-        ("autoNumber", json!(field.name == "CaseNumber")),
-        ("byteLength", json!(text_length * 3)),
-        ("calculated", json!(false)),
-        ("cascadeDelete", json!(false)),
-        ("caseSensitive", json!(false)),
-        ("compoundFieldName", json!(compound(field, object))),
-        (
-            "createable",
-            json!(has(Flags::CREATEABLE) || audit && has(Flags::AUDIT)),
-        ),
-        ("custom", json!(field.name.ends_with("__c"))),
-        (
-            "defaultValue",
-            json!(if field.kind == Kind::Boolean {
-                Value::Bool(false)
-            } else {
-                Value::Null
-            }),
-        ),
-        ("defaultedOnCreate", json!(has(Flags::DEFAULTED))),
-        ("dependentPicklist", json!(false)),
-        ("deprecatedAndHidden", json!(false)),
-        ("digits", json!(if field.kind == Kind::Int { 8 } else { 0 })),
-        ("encrypted", json!(false)),
-        ("externalId", json!(has(Flags::EXTERNAL_ID))),
-        ("extraTypeInfo", json!(null)),
-        ("filterable", json!(field.filterable())),
-        (
-            "groupable",
-            json!(field.filterable() && !field.kind.fractional() && field.kind != Kind::DateTime),
-        ),
-        ("htmlFormatted", json!(false)),
-        (
-            "idLookup",
-            json!(has(Flags::ID_LOOKUP) || has(Flags::EXTERNAL_ID)),
-        ),
-        ("inlineHelpText", json!(null)),
-        ("label", json!(field.label)),
-        ("length", json!(text_length)),
-        ("name", json!(field.name)),
-        ("nameField", json!(has(Flags::NAME))),
-        ("namePointing", json!(field.referenced().count() > 1)),
-        ("nillable", json!(has(Flags::NILLABLE))),
-        (
-            "permissionable",
-            json!(!field.required() && has(Flags::UPDATEABLE)),
-        ),
-        ("picklistValues", json!(values.collect::<Vec<_>>())),
-        (
-            "polymorphicForeignKey",
-            json!(field.referenced().count() > 1),
-        ),
-        ("precision", json!(precision)),
-        ("referenceTo", json!(field.referenced().collect::<Vec<_>>())),
-        ("relationshipName", json!(field.relationship)),
-        ("restrictedDelete", json!(false)),
-        ("restrictedPicklist", json!(has(Flags::RESTRICTED))),
-        ("scale", json!(scale)),
-        ("soapType", json!(soap)),
-        ("sortable", json!(field.filterable())),
-        ("type", json!(kind)),
-        ("unique", json!(has(Flags::UNIQUE))),
-        ("updateable", json!(has(Flags::UPDATEABLE))),
-        ("writeRequiresMasterRead", json!(false)),
-    ]
-    .into_iter()
-    .map(|(key, value)| (key.to_owned(), value))
-    .collect::<Map<_, _>>()
-    .into()
-}
-
-/// The compound that a field is a part of: `Name`, `MailingAddress`.
-fn compound<'o>(field: &Field, object: &'o SObject) -> Option<&'o str> {
-    let mut compounds = object
-        .fields()
-        .iter()
-        .filter(|field| field.kind == Kind::Address);
-    let of_name = ["FirstName", "LastName", "Salutation"].contains(&&*field.name);
-    if of_name {
-        return object.field("Name").map(|field| &*field.name);
-    }
-    let parts = [
-        "Street",
-        "City",
-        "State",
-        "PostalCode",
-        "Country",
-        "Latitude",
-        "Longitude",
-        "GeocodeAccuracy",
-    ];
-    let part = parts
-        .iter()
-        .find_map(|part| field.name.strip_suffix(part))?;
-    compounds
-        .find(|address| address.name.strip_suffix("Address") == Some(part))
-        .map(|address| &*address.name)
 }

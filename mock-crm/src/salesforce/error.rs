@@ -209,6 +209,10 @@ pub enum ApiError {
         "Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch"
     )]
     AggregateTooLarge,
+    #[error("{message}")]
+    ReplicationDate { message: String },
+    #[error("The {name} parameter is required")]
+    MissingArgument { name: &'static str },
     #[error("invalid query locator")]
     InvalidQueryLocator,
     #[error("Your query request was running for too long.")]

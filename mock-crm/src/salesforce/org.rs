@@ -12,6 +12,7 @@ use parking_lot::{Mutex, RwLock};
 use super::assignment::AssignmentRules;
 use super::paging::Cursors;
 use super::principals::Principals;
+use super::recent::Recent;
 use super::schema::Schema;
 use super::spec::OrgSpec;
 use crate::clock::Timestamp;
@@ -36,6 +37,7 @@ pub struct Org {
     named: HashMap<String, Arc<str>>,
     pub(super) assignment_rules: AssignmentRules,
     pub(super) usage: Usage,
+    pub(super) recent: Mutex<Recent>,
     pub(super) cursors: Mutex<Cursors>,
     opened_at: Timestamp,
 }

@@ -1,13 +1,18 @@
 //! What the API says about itself: versions, resources, limits.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::answer;
-use super::rest::Caller;
+use super::rest::{Caller, QueryString};
+use super::schema::SObject;
 use super::session::base_url;
+use crate::tenant::Hosted;
 
 /// The versions that are listed; any other of the same form is answered as well.
 const VERSIONS: std::ops::RangeInclusive<u32> = 31..=64;
@@ -41,7 +46,16 @@ pub(super) async fn versions() -> Response<Body> {
 pub(super) async fn resources(caller: Caller, request: axum::extract::Request) -> Response<Body> {
     let base = caller.version.base();
     let mut resources = Map::new();
-    for name in ["sobjects", "query", "queryAll", "limits", "composite"] {
+    for name in [
+        "sobjects",
+        "query",
+        "queryAll",
+        "limits",
+        "composite",
+        "recent",
+        "tabs",
+        "theme",
+    ] {
         resources.insert(name.to_owned(), format!("{base}/{name}").into());
     }
     let (parts, _) = request.into_parts();
@@ -67,4 +81,82 @@ pub(super) async fn limits(caller: Caller) -> Response<Body> {
         "FileStorageMB": limit(1_024, 0),
     });
     answer::json(StatusCode::OK, answer::to_json(&limits))
+}
+
+/// `?sObjects=Account,Contact`
+#[derive(Debug, Deserialize)]
+pub(super) struct Counted {
+    #[serde(rename = "sObjects")]
+    objects: Option<String>,
+}
+
+/// `GET /limits/recordCount`: of the objects that are named or of all, those that have records.
+pub(super) async fn record_count(
+    caller: Caller,
+    QueryString(counted): QueryString<Counted>,
+) -> Response<Body> {
+    let org = caller.org();
+    let store = org.tenant().read();
+    let named = |name: &str| {
+        counted.objects.as_deref().is_none_or(|names| {
+            names
+                .split(',')
+                .any(|known| known.trim().eq_ignore_ascii_case(name))
+        })
+    };
+    let objects = org.schema().objects().iter();
+    let objects = objects.filter(|object| caller.principal.sees(object) && named(&object.name));
+    let counts = objects.map(|object| {
+        let count = store
+            .scan(object.key)
+            .filter(|(_, record)| !record.deleted)
+            .count();
+        (count, &object.name)
+    });
+    let counts: Vec<_> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| json!({ "count": count, "name": name }))
+        .collect();
+    answer::json(
+        StatusCode::OK,
+        answer::to_json(&json!({ "sObjects": counts })),
+    )
+}
+
+/// `GET /tabs`: one for each object that is no part of the set-up. Colours and icons are not simulated.
+pub(super) async fn tabs(caller: Caller) -> Response<Body> {
+    let base = caller.version.base();
+    let tabs: Vec<_> = shown(&caller)
+        .map(|object| {
+            json!({
+                "colors": [],
+                "custom": object.custom,
+                "iconUrl": null,
+                "icons": [],
+                "label": object.plural,
+                "miniIconUrl": null,
+                "name": object.name,
+                "sobjectName": object.name,
+                "timeStyle": "none",
+                "url": format!("{base}/sobjects/{}", object.name),
+            })
+        })
+        .collect();
+    answer::json(StatusCode::OK, answer::to_json(&tabs))
+}
+
+/// `GET /theme`: the same objects, with neither colours nor icons.
+pub(super) async fn theme(caller: Caller) -> Response<Body> {
+    let items: Vec<_> = shown(&caller)
+        .map(|object| json!({ "colors": [], "icons": [], "name": object.name }))
+        .collect();
+    answer::json(
+        StatusCode::OK,
+        answer::to_json(&json!({ "themeItems": items })),
+    )
+}
+
+fn shown(caller: &Caller) -> impl Iterator<Item = &Arc<SObject>> {
+    let objects = caller.org().schema().objects().iter();
+    objects.filter(|object| !object.setup && caller.principal.sees(object))
 }

@@ -1,5 +1,6 @@
 //! What is the same for every call of the REST API: the version, the session, the count of calls.
 
+mod conditional;
 mod enter;
 mod payload;
 mod pretty;
@@ -11,6 +12,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
+pub(super) use conditional::{Validator, Verdict};
 pub(super) use enter::Enter;
 pub(super) use payload::Payload;
 pub(super) use within::{Outer, Within};
@@ -20,7 +22,9 @@ use super::error::ApiError;
 use super::org::Org;
 use super::principals::{Principal, Principals};
 use super::records::Write;
+use super::schema::SObject;
 use crate::identity::Session;
+use crate::ids::SalesforceId;
 use crate::store::Store;
 use crate::tenant::Hosted;
 
@@ -32,6 +36,8 @@ pub(super) struct Caller {
     pub(super) principals: Arc<Principals>,
     pub(super) version: Version,
     request: u64,
+    /// Records that the request is about are to be listed as looked at. REST guide, "Most Recently Used Header".
+    most_recently_used: bool,
     auto_assign: AutoAssign,
     /// The door of the call that this one is in.
     door: Option<&'static str>,
@@ -92,6 +98,17 @@ impl Caller {
             writer: self.session.writer(api, self.request),
             auto_assign: self.auto_assign.clone(),
         }
+    }
+
+    /// Lists the record as looked at, where the request asks for that.
+    pub(super) fn looked_at(&self, object: &SObject, id: SalesforceId) {
+        if !self.most_recently_used {
+            return;
+        }
+        let org = self.org();
+        let serial = org.serial(&org.tenant().read(), object.key, id);
+        let mut recent = org.recent.lock();
+        recent.viewed(&self.principal.id, object.key, serial.as_slice());
     }
 
     /// What a query is asked of.

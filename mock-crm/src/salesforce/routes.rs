@@ -8,8 +8,8 @@ use axum::routing::{MethodRouter, get, patch, post};
 use http::Method;
 
 use super::error::ApiError;
-use super::sobjects::{self, collections};
-use super::{Salesforce, composite, describe, oauth, query, resources, rest, soap};
+use super::sobjects::{self, collections, replication};
+use super::{Salesforce, composite, describe, oauth, query, recent, resources, rest, soap};
 
 type Routes = MethodRouter<Arc<Salesforce>>;
 
@@ -49,9 +49,24 @@ pub(super) fn router(salesforce: Arc<Salesforce>) -> Router {
 
 /// The REST API of every version. All of it asks for a session.
 fn api(salesforce: &Arc<Salesforce>) -> Router<Arc<Salesforce>> {
-    let routes: [(&str, Routes); 13] = [
+    let routes: [(&str, Routes); 19] = [
         ("", only("HEAD,GET", get(resources::resources))),
         ("/limits", only("HEAD,GET", get(resources::limits))),
+        (
+            "/limits/recordCount",
+            only("HEAD,GET", get(resources::record_count)),
+        ),
+        ("/recent", only("HEAD,GET", get(recent::get))),
+        ("/tabs", only("HEAD,GET", get(resources::tabs))),
+        ("/theme", only("HEAD,GET", get(resources::theme))),
+        (
+            "/sobjects/{object}/updated",
+            only("HEAD,GET", get(replication::updated)),
+        ),
+        (
+            "/sobjects/{object}/deleted",
+            only("HEAD,GET", get(replication::deleted)),
+        ),
         ("/query", only("HEAD,GET", get(query::query))),
         ("/query/{locator}", only("HEAD,GET", get(query::more))),
         ("/queryAll", only("HEAD,GET", get(query::query_all))),
@@ -131,14 +146,11 @@ where
 }
 
 /// Resources that real orgs have and the mock does not.
-const NOT_SIMULATED: [&str; 21] = [
+const NOT_SIMULATED: [&str; 18] = [
     "jobs",
     "search",
     "parameterizedSearch",
     "tooling",
-    "recent",
-    "tabs",
-    "theme",
     "process",
     "actions",
     "quickActions",

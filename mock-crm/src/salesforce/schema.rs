@@ -86,7 +86,10 @@ impl SObject {
 
     fn index(&mut self) {
         self.names = NameTable::new(self.fields.iter().map(|field| &*field.name));
-        self.owner = self.place("OwnerId");
+        // A group has a field of that name, too, but no owner that a write decides.
+        self.owner = self
+            .place("OwnerId")
+            .filter(|place| self.fields[*place].source == Source::OwnerId);
     }
 
     fn standard(key: ObjectKey, table: &Table) -> Self {

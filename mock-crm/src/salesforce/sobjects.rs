@@ -2,6 +2,8 @@
 
 pub(super) mod collections;
 pub(super) mod read;
+mod related;
+pub(super) mod replication;
 mod upsert;
 
 use axum::body::Body;
@@ -50,6 +52,7 @@ pub(super) async fn create(
     let object = write.object(&object)?;
     let created_id = write.create(&object, body::object(&body)?);
     let id = created_id.map_err(|refused| refused.located(&body))?;
+    caller.looked_at(&object, id);
     Ok(created(&caller, &object, id, ""))
 }
 
@@ -90,6 +93,7 @@ pub(super) async fn update(
     let id = read_id(&object, &id)?;
     let result = write.update(&object, id, body::object(&body)?);
     result.map_err(|refused| missing_as_not_found(refused).located(&body))?;
+    caller.looked_at(&object, id);
     Ok(answer::no_content())
 }
 

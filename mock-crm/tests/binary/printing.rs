@@ -75,7 +75,10 @@ fn json_is_one_line_with_everything_that_a_client_needs() {
             );
             // The text that a client sends, not the id that the ledger has for it.
             let refresh = user["refresh_token"].as_str().unwrap();
-            assert!(refresh.starts_with("5Aep861") || refresh.starts_with("na1-"), "{user}");
+            assert!(
+                refresh.starts_with("5Aep861") || refresh.starts_with("na1-"),
+                "{user}"
+            );
         }
     }
 }

@@ -89,7 +89,7 @@ async fn an_account_knows_its_children() {
     let children = describe["childRelationships"].as_array().unwrap();
     let names: Vec<_> = children
         .iter()
-        .map(|child| child["relationshipName"].as_str().unwrap())
+        .filter_map(|child| child["relationshipName"].as_str())
         .collect();
     assert_eq!(
         names,
@@ -132,4 +132,86 @@ async fn lists_resources_and_limits_are_there() {
         limits["DailyApiRequests"]["Remaining"].as_u64()
             < limits["DailyApiRequests"]["Max"].as_u64()
     );
+}
+
+#[tokio::test]
+async fn a_describe_is_not_sent_to_who_has_it() {
+    let crm = TestOrg::new();
+    for path in ["/sobjects", "/sobjects/Contact/describe"] {
+        let first = crm.get("Dana Reyes", path).await;
+        let (date, tag) = (
+            first.header("last-modified").unwrap(),
+            first.header("etag").unwrap(),
+        );
+        for (name, value, status) in [
+            ("If-Modified-Since", date, 304),
+            ("If-None-Match", tag, 304),
+            ("If-Modified-Since", "Wed, 31 Dec 2025 00:00:00 GMT", 200),
+            ("If-None-Match", "\"other\"", 200),
+        ] {
+            let answer = crm
+                .call_with("Dana Reyes", http::Method::GET, path, "", &[(name, value)])
+                .await;
+            assert_eq!(answer.status.as_u16(), status, "{path} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_describe_has_the_keys_that_recordings_have() {
+    let crm = TestOrg::new();
+    let describe = crm.get("Dana Reyes", "/sobjects/Lead/describe").await.body;
+    let keys = |value: &Value| {
+        let mut keys: Vec<_> = value.as_object().unwrap().keys().cloned().collect();
+        keys.sort();
+        keys.join(" ")
+    };
+
+    insta::assert_snapshot!(keys(&describe), @"actionOverrides activateable associateEntityType associateParentEntity childRelationships compactLayoutable createable custom customSetting deepCloneable defaultImplementation deletable deprecatedAndHidden extendedBy extendsInterfaces feedEnabled fields hasSubtypes implementedBy implementsInterfaces isInterface isSubtype keyPrefix label labelPlural layoutable listviewable lookupLayoutable mergeable mruEnabled name namedLayoutInfos networkScopeFieldName queryable recordTypeInfos replicateable retrieveable searchLayoutable searchable sobjectDescribeOption supportedScopes triggerable undeletable updateable urls");
+    insta::assert_snapshot!(keys(field(&describe, "OwnerId")), @"aggregatable aiPredictionField autoNumber byteLength calculated calculatedFormula cascadeDelete caseSensitive compoundFieldName controllerName createable custom defaultValue defaultValueFormula defaultedOnCreate dependentPicklist deprecatedAndHidden digits displayLocationInDecimal encrypted externalId extraTypeInfo filterable filteredLookupInfo formulaTreatNullNumberAsZero groupable highScaleNumber htmlFormatted idLookup inlineHelpText label length mask maskType name nameField namePointing nillable permissionable picklistValues polymorphicForeignKey precision queryByDistance referenceTargetField referenceTo relationshipName relationshipOrder restrictedDelete restrictedPicklist scale searchPrefilterable soapType sortable type unique updateable writeRequiresMasterRead");
+    insta::assert_snapshot!(keys(&describe["urls"]), @"approvalLayouts compactLayouts defaultValues describe layouts listviews quickActions rowTemplate sobject");
+    assert_eq!(
+        field(&describe, "OwnerId")["referenceTo"],
+        json!(["Group", "User"])
+    );
+    assert_compact_json_snapshot!(describe["supportedScopes"], @r#"[{"label": "All leads", "name": "everything"}, {"label": "My leads", "name": "mine"}]"#);
+}
+
+#[tokio::test]
+async fn every_type_is_one_that_readers_of_describes_know() {
+    let known = "id string picklist textarea phone url reference combobox email double currency percent datetime date boolean address int";
+    let crm = TestOrg::new();
+    let list = crm.get("Ada Min", "/sobjects").await.body;
+
+    for object in list["sobjects"].as_array().unwrap() {
+        let path = format!("/sobjects/{}/describe", object["name"].as_str().unwrap());
+        let describe = crm.get("Ada Min", &path).await.body;
+        for field in describe["fields"].as_array().unwrap() {
+            let kind = field["type"].as_str().unwrap();
+            assert!(known.split(' ').any(|known| known == kind), "{path} {kind}");
+        }
+        assert_eq!(describe["keyPrefix"], object["keyPrefix"]);
+    }
+}
+
+#[tokio::test]
+async fn what_may_only_be_read_is_described_so() {
+    let mut spec = crate::harness::spec();
+    spec.profiles.push(mock_crm::salesforce::PermissionSpec {
+        name: "Reader".to_owned(),
+        permissions: vec!["ApiEnabled".to_owned()],
+        objects: vec![],
+        read_only_objects: vec!["Contact".to_owned()],
+    });
+    spec.users[0].profile = "Reader".to_owned();
+    let crm = TestOrg::of(spec);
+
+    let describe = crm
+        .get("Dana Reyes", "/sobjects/Contact/describe")
+        .await
+        .body;
+
+    let flags = ["createable", "updateable", "deletable"].map(|flag| describe[flag].clone());
+    assert_eq!(flags, [json!(false), json!(false), json!(false)]);
+    assert_eq!(field(&describe, "LastName")["updateable"], false);
 }

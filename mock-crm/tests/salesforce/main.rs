@@ -22,6 +22,7 @@ mod ownership;
 mod query;
 mod query_refused;
 mod records;
+mod resources;
 mod seed;
 mod soap;
 mod transactions;

@@ -79,6 +79,8 @@ impl ApiError {
             Self::NumberOutsideRange { .. } | Self::OffsetTooLarge => {
                 (BAD, "NUMBER_OUTSIDE_VALID_RANGE")
             }
+            Self::ReplicationDate { .. } => (BAD, "INVALID_REPLICATION_DATE"),
+            Self::MissingArgument { .. } => (BAD, "MISSING_ARGUMENT"),
             Self::InvalidQueryLocator => (BAD, "INVALID_QUERY_LOCATOR"),
             Self::QueryTimeout => (BAD, "QUERY_TIMEOUT"),
             Self::QueryTooComplicated => (BAD, "QUERY_TOO_COMPLICATED"),

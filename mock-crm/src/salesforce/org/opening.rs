@@ -58,6 +58,7 @@ pub(in crate::salesforce) fn open(
         named: HashMap::new(),
         assignment_rules: AssignmentRules::default(),
         usage: Usage::new(spec.api_request_limit),
+        recent: Mutex::default(),
         cursors: Mutex::new(Cursors::default()),
         opened_at: at,
         spec,

@@ -21,6 +21,7 @@ use crate::tenant::Hosted;
 
 static LIMIT_INFO: HeaderName = HeaderName::from_static("sforce-limit-info");
 static PRETTY_PRINT: HeaderName = HeaderName::from_static("x-prettyprint");
+static MRU: HeaderName = HeaderName::from_static("sforce-mru");
 static AUTO_ASSIGN: HeaderName = HeaderName::from_static("sforce-auto-assign");
 
 /// Lets in who may come in, counts the call, and says in the answer how many there were.
@@ -165,6 +166,10 @@ fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, Ap
             (None, Some(number)) => number.0,
             (None, None) => 0,
         },
+        most_recently_used: request
+            .headers()
+            .get(&MRU)
+            .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"updateMru=true")),
         auto_assign: auto_assign(request.headers(), within)?,
         door: within.map(|within| within.door),
     })

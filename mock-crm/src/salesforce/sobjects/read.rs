@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use crate::ids::SalesforceId;
@@ -10,10 +10,10 @@ use crate::salesforce::answer;
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::records::row::{Row, push_attributes, push_named};
 use crate::salesforce::records::visible;
-use crate::salesforce::rest::{Caller, QueryString, Segments};
+use crate::salesforce::rest::{Caller, QueryString, Segments, Validator, Verdict};
 use crate::salesforce::schema::SObject;
 use crate::salesforce::spec::DeletedRow;
-use crate::store::Serial;
+use crate::store::{Record, Serial};
 use crate::tenant::Hosted;
 
 /// `?fields=Name,OwnerId`
@@ -47,6 +47,7 @@ pub(in crate::salesforce) async fn get(
     caller: Caller,
     Segments([object, id]): Segments<2>,
     QueryString(fields): QueryString<Fields>,
+    headers: HeaderMap,
 ) -> Result<Response<Body>, Refused> {
     let object = visible(caller.org(), &caller.principal, &object)?;
     // What is no id is taken for the name of an external id field.
@@ -56,8 +57,30 @@ pub(in crate::salesforce) async fn get(
         .org()
         .serial(&store, object.key, id)
         .ok_or(ApiError::NotFound)?;
+    let validator = store
+        .get(serial)
+        .map(|record| validator(&object, serial, record));
     drop(store);
-    record(&caller, &object, serial, &fields)
+    if let Some(validator) = &validator
+        && let Verdict::NotModified = validator.check(&headers)?
+    {
+        return Ok(validator.not_modified());
+    }
+    let answer = record(&caller, &object, serial, &fields)?;
+    caller.looked_at(&object, id);
+    Ok(match validator {
+        Some(validator) => validator.mark(answer),
+        None => answer,
+    })
+}
+
+/// The state of a record for conditional requests. Only accounts have marks.
+fn validator(object: &SObject, serial: Serial, record: &Record) -> Validator {
+    let tag = || format!("\"{:x}-{:x}\"", serial.0, record.modified_at.0);
+    Validator {
+        modified_at: record.modified_at,
+        tag: (object.name == "Account").then(tag),
+    }
 }
 
 /// The record as an answer.

@@ -1,11 +1,14 @@
 //! `/sobjects/{object}/{field}/{value}`: records by a field that identifies them.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::response::Response;
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::read::{Fields, record};
+use super::related::{self, Start};
 use super::{API, created, missing_as_not_found, url};
 use crate::ids::SalesforceId;
 use crate::salesforce::answer;
@@ -51,6 +54,12 @@ pub(in crate::salesforce) async fn upsert(
     }
     let write = caller.write(API);
     let object = write.object(&object)?;
+    if let Some(start) = Start::find(&caller, &object, &field) {
+        let (parent, id) = parent(&caller, start, &value)?;
+        let updated = write.update(&parent, id, body::object(&body)?);
+        updated.map_err(|refused| refused.located(&body))?;
+        return Ok(answer::no_content());
+    }
     let key = key_field(&object, &field)?;
     let pairs = body::object(&body)?;
     if pairs
@@ -64,6 +73,9 @@ pub(in crate::salesforce) async fn upsert(
     }
     let upserted = write.upsert(&object, key, &value, pairs, options.update_only);
     let upserted = upserted.map_err(|refused| missing_as_not_found(refused).located(&body))?;
+    if let Upserted::Created(id) | Upserted::Updated(id) = upserted {
+        caller.looked_at(&object, id);
+    }
     // The `created` key came with version 46; before it, an update had no body.
     let tells = caller.version.major >= 46;
     Ok(match upserted {
@@ -89,14 +101,8 @@ pub(in crate::salesforce) async fn by_key_get(
     QueryString(fields): QueryString<Fields>,
 ) -> Result<Response<Body>, Refused> {
     let object = visible(caller.org(), &caller.principal, &object)?;
-    if SalesforceId::parse(&field).is_some() {
-        return Err(ApiError::NotSimulated {
-            what: format!(
-                "relationship traversal (/sobjects/{}/ID/{value})",
-                object.name
-            ),
-        }
-        .into());
+    if let Some(start) = Start::find(&caller, &object, &field) {
+        return related::get(&caller, &start?, &value, &fields);
     }
     let key = key_field(&object, &field)?;
     let found = {
@@ -117,6 +123,11 @@ pub(in crate::salesforce) async fn by_key_delete(
 ) -> Result<Response<Body>, Refused> {
     let write = caller.write(API);
     let object = write.object(&object)?;
+    if let Some(start) = Start::find(&caller, &object, &field) {
+        let (parent, id) = parent(&caller, start, &value)?;
+        write.delete(&parent, id)?;
+        return Ok(answer::no_content());
+    }
     let key = key_field(&object, &field)?;
     let found = {
         let store = caller.org().tenant().read();
@@ -130,6 +141,17 @@ pub(in crate::salesforce) async fn by_key_delete(
         }
         serials => Ok(several(&caller, &object, serials)),
     }
+}
+
+/// The record that a path through a reference leads to.
+fn parent(
+    caller: &Caller,
+    start: Result<Start, ApiError>,
+    name: &str,
+) -> Result<(Arc<SObject>, SalesforceId), ApiError> {
+    let (object, serial) = start?.parent(caller, name)?;
+    let id = caller.org().record_id(object.key, serial);
+    Ok((object, id))
 }
 
 /// 300 with the addresses of all of them.
