@@ -41,6 +41,8 @@ pub struct Grant {
     pub app: Option<Arc<str>>,
     /// What it may do.
     pub scopes: Arc<[String]>,
+    /// When it was issued.
+    pub issued_at: Timestamp,
     /// When it stops working by itself.
     pub expires_at: Option<Timestamp>,
     /// The id of the refresh token that it was issued with.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod error;
+mod login;
 mod rest;
 mod routes;
 mod session;
@@ -33,7 +34,6 @@ mod org;
 pub mod schema;
 mod spec;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::Router;
@@ -50,7 +50,10 @@ use crate::serve::{Server, Vendor};
 use crate::tenant::log::Event;
 use crate::tenant::{Crm, Hosted};
 
+use session::Authorization;
+
 pub use error::{ApiError, Refused};
+pub use oauth::demo_private_key;
 pub use org::{Issued, Org, UnknownUser, UserIdentity};
 pub use spec::{
     AppSpec, AssignmentRuleSpec, CustomFieldSpec, CustomObjectSpec, DeletedRow, FieldType,
@@ -65,8 +68,9 @@ pub struct Salesforce {
     pub server: Arc<Server>,
     directory: Directory<Org>,
     codes: oauth::Codes,
-    /// User names that specifications give, over all orgs, in lower case.
-    usernames: Mutex<HashSet<String>>,
+    approvals: oauth::Approvals,
+    /// Held while refresh tokens are counted, replaced or taken away.
+    grants: Mutex<()>,
 }
 
 impl Salesforce {
@@ -75,7 +79,8 @@ impl Salesforce {
         Self {
             directory: Directory::new(server.issued_tokens.clone()),
             codes: oauth::Codes::default(),
-            usernames: Mutex::default(),
+            approvals: oauth::Approvals::default(),
+            grants: Mutex::default(),
             server,
         }
     }
@@ -83,7 +88,7 @@ impl Salesforce {
     /// Opens an org, on the server's clock or on its own, and issues the tokens that the specification asks for.
     ///
     /// # Errors
-    /// Where the specification contradicts itself, names what is not there, or takes an id or user name that another
+    /// Where the specification contradicts itself, names what is not there, or takes an id or host that another
     /// open org has.
     pub fn open(&self, spec: OrgSpec, clock: Option<Arc<Clock>>) -> Result<Arc<Org>, SpecError> {
         let surroundings = self.server.surroundings(clock);
@@ -117,31 +122,28 @@ impl Salesforce {
                 format!("the org {} is open already", org.id()),
             ));
         }
-        let mut taken = self.usernames.lock();
-        for (place, user) in org.spec.users.iter().enumerate() {
-            let name = user.username.as_deref().map(str::to_lowercase);
-            if name.is_some_and(|name| taken.contains(&name)) {
-                return Err(SpecError::new(
-                    format!("users[{place}].username"),
-                    "the user name is taken",
-                )
-                .hint(
-                    "user names are unique over all open orgs; leave it out to get one of its own",
-                ));
-            }
+        let host = org.own_host();
+        if host.is_some()
+            && self
+                .directory
+                .all()
+                .iter()
+                .any(|open| open.own_host() == host)
+        {
+            return Err(SpecError::new(
+                "my_domain",
+                "another open org has this host",
+            ));
         }
-        taken.extend(usernames(&org.spec));
-        drop(taken);
         let org = Arc::new(org);
         self.directory.open(org.clone());
         Ok(org)
     }
 
     fn issue_of_spec(&self, org: &Arc<Org>) {
-        let app = org.spec.apps.first().map(|app| app.client_id.as_str());
         for user in org.spec.users.iter().filter(|user| user.token) {
             if let Ok(id) = org.named(&user.name) {
-                self.grant_pair(org, &id, app);
+                self.grant_pair(&authorization(org, id, org.spec.apps.first()));
             }
         }
     }
@@ -157,11 +159,8 @@ impl Salesforce {
     }
 
     fn forget(&self, org: Arc<Org>) -> Arc<Org> {
-        let mut taken = self.usernames.lock();
-        for name in usernames(&org.spec) {
-            taken.remove(&name);
-        }
         self.codes.forget(org.id());
+        self.approvals.forget(org.id());
         org
     }
 
@@ -176,10 +175,9 @@ impl Salesforce {
         client_id: &str,
     ) -> Result<Issued, UnknownUser> {
         let id = org.named(user)?;
-        if !org.spec.apps.iter().any(|app| app.client_id == client_id) {
-            return Err(UnknownUser(client_id.to_owned()));
-        }
-        Ok(self.grant_pair(org, &id, Some(client_id)))
+        let app = org.app(client_id);
+        let app = app.ok_or_else(|| UnknownUser(client_id.to_owned()))?;
+        Ok(self.approve(&authorization(org, id, Some(app))))
     }
 
     /// The newest access and refresh token of a user of the org that still work.
@@ -201,12 +199,17 @@ impl Salesforce {
     }
 }
 
-fn usernames(spec: &OrgSpec) -> impl Iterator<Item = String> {
-    let given = spec
-        .users
-        .iter()
-        .filter_map(|user| user.username.as_deref());
-    given.map(str::to_lowercase)
+/// All that the app may; without an app, a session of the org's own.
+fn authorization(org: &Arc<Org>, user: Arc<str>, app: Option<&AppSpec>) -> Authorization {
+    Authorization {
+        org: org.clone(),
+        user,
+        client_id: app.map(|app| app.client_id.as_str().into()),
+        scopes: app.map_or_else(
+            || ["full".to_owned()].into(),
+            |app| app.scopes.as_slice().into(),
+        ),
+    }
 }
 
 impl Vendor for Salesforce {

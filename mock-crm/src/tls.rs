@@ -86,6 +86,22 @@ impl Tls {
         Some(directory.join(authority::CERTIFICATE_FILE))
     }
 
+    /// Keeps a text in a file of the folder; `None` where there is no folder.
+    ///
+    /// # Errors
+    /// Where it can't be written.
+    pub fn keep(&self, name: &str, text: &str) -> Result<Option<PathBuf>, TlsError> {
+        let Some(path) = self
+            .directory
+            .as_ref()
+            .map(|directory| directory.join(name))
+        else {
+            return Ok(None);
+        };
+        authority::replace(&path, text)?;
+        Ok(Some(path))
+    }
+
     /// What answers a client that speaks TLS.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! What is open: orgs and portals with their apps, users and tokens, as somebody who wants to use them needs it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,7 @@ use super::Crms;
 use crate::hubspot::Portal;
 use crate::hubspot::app::{App, AppKind};
 use crate::identity::{Directory, Session, TokenKind};
-use crate::salesforce::Org;
+use crate::salesforce::{AppSpec, Org};
 use crate::serve::Vendor;
 use crate::tenant::Hosted;
 
@@ -32,6 +33,15 @@ pub struct ConnectedApp {
     pub client_id: String,
     /// The consumer secret.
     pub client_secret: String,
+    /// The user name as whom client credentials act; `null`: the app has no such flow.
+    pub run_as: Option<String>,
+    /// Where the private half of the key pair is that mock-crm brings along, if the app's assertions are signed with
+    /// that one and the program has put it into a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub private_key_file: Option<PathBuf>,
+    /// Assertions are signed with the key pair that mock-crm brings along.
+    #[serde(skip)]
+    pub demo_key: bool,
 }
 
 /// A user of an org.
@@ -107,8 +117,14 @@ pub struct TokenDescription {
     pub user: String,
     /// The app it was issued to.
     pub app: Option<String>,
+    /// What it may be used for.
+    pub scopes: Vec<String>,
+    /// The refresh token that it hangs on.
+    pub refresh: Option<String>,
     /// Whether it works now, as far as that is the token's doing.
     pub works: bool,
+    /// When it was issued.
+    pub issued_at: String,
     /// When it stops working by itself.
     pub expires_at: Option<String>,
 }
@@ -159,10 +175,7 @@ impl Crms {
         OrgDescription {
             org: org.id().to_owned(),
             name: org.spec.name.clone(),
-            app: org.spec.apps.first().map(|app| ConnectedApp {
-                client_id: app.client_id.clone(),
-                client_secret: app.client_secret.clone(),
-            }),
+            app: org.spec.apps.first().map(|app| connected_app(org, app)),
             users: users.collect(),
         }
     }
@@ -189,6 +202,18 @@ impl Crms {
             app: portal.apps().iter().find_map(public_app),
             users: users.collect(),
         }
+    }
+}
+
+fn connected_app(org: &Org, app: &AppSpec) -> ConnectedApp {
+    let run_as = app.run_as.as_deref();
+    let certificate = app.certificate.as_deref();
+    ConnectedApp {
+        client_id: app.client_id.clone(),
+        client_secret: app.client_secret.clone(),
+        run_as: run_as.and_then(|name| Some(org.user(name).ok()?.username)),
+        private_key_file: None,
+        demo_key: certificate.is_some_and(|text| text.trim() == "demo"),
     }
 }
 
@@ -243,7 +268,10 @@ fn describe_token<T: Hosted>(token: &Session<T>) -> TokenDescription {
         kind: grant.kind,
         user: grant.user.to_string(),
         app: grant.app.as_deref().map(str::to_owned),
+        scopes: grant.scopes.to_vec(),
+        refresh: grant.refresh.as_deref().map(str::to_owned),
         works: token.check().is_ok(),
+        issued_at: grant.issued_at.iso().to_string(),
         expires_at: grant.expires_at.map(|at| at.iso().to_string()),
     }
 }

@@ -131,6 +131,7 @@ impl Hubspot {
             user: user_id.clone(),
             app: Some(app.app_id.clone()),
             scopes,
+            issued_at: portal.now(),
             expires_at: lifetime.map(|lifetime| portal.now() + lifetime),
             refresh,
         };

@@ -24,6 +24,9 @@ pub enum ApiError {
     InvalidSession,
     #[error("INVALID_HEADER_TYPE")]
     InvalidAuthHeader,
+    /// A token whose app may not use the API. Clients tell it from a session that is over by this text.
+    #[error("This session is not valid for use with the REST API")]
+    NotForRest,
     #[error("TotalRequests Limit exceeded.")]
     RequestLimitExceeded,
     #[error("ConcurrentRequests (Concurrent API Requests) Limit exceeded.")]

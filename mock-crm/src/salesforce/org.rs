@@ -10,11 +10,12 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock};
 
 use super::assignment::AssignmentRules;
+use super::oauth::AppKey;
 use super::paging::Cursors;
 use super::principals::Principals;
 use super::recent::Recent;
 use super::schema::Schema;
-use super::spec::OrgSpec;
+use super::spec::{AppSpec, OrgSpec};
 use crate::clock::Timestamp;
 use crate::ids::SalesforceId;
 use crate::store::{ObjectKey, Serial, Store};
@@ -39,6 +40,8 @@ pub struct Org {
     pub(super) usage: Usage,
     pub(super) recent: Mutex<Recent>,
     pub(super) cursors: Mutex<Cursors>,
+    /// What the assertions of an app are verified with, by its consumer key.
+    pub(super) app_keys: HashMap<String, AppKey>,
     opened_at: Timestamp,
 }
 
@@ -102,6 +105,11 @@ impl Org {
     /// To be called with the records locked, after a change of those that principals are read from.
     pub(super) fn forget_principals(&self) {
         *self.principals.write() = None;
+    }
+
+    /// The connected app with this consumer key.
+    pub(super) fn app(&self, client_id: &str) -> Option<&AppSpec> {
+        self.spec.apps.iter().find(|app| app.client_id == client_id)
     }
 
     /// The password of a user of the specification.

@@ -48,6 +48,21 @@ pub(super) async fn query_all(
     run(&caller, &options, &headers, true)
 }
 
+/// The answer to a query that came by another door; `headers` as those of REST.
+pub(super) fn of_text(
+    caller: &Caller,
+    text: &str,
+    headers: &HeaderMap,
+    deleted: bool,
+) -> Result<Response<Body>, Refused> {
+    let options = Options {
+        q: Some(text.to_owned()),
+        explain: None,
+        columns: None,
+    };
+    run(caller, &options, headers, deleted)
+}
+
 fn run(
     caller: &Caller,
     options: &Options,

@@ -11,7 +11,6 @@ use serde_json::{Map, Value, json};
 use super::answer;
 use super::rest::{Caller, QueryString};
 use super::schema::SObject;
-use super::session::base_url;
 use crate::tenant::Hosted;
 
 /// The versions that are listed; any other of the same form is answered as well.
@@ -59,12 +58,7 @@ pub(super) async fn resources(caller: Caller, request: axum::extract::Request) -
         resources.insert(name.to_owned(), format!("{base}/{name}").into());
     }
     let (parts, _) = request.into_parts();
-    let identity = format!(
-        "{}/id/{}/{}",
-        base_url(&parts, caller.org()),
-        caller.org().id(),
-        caller.principal.id
-    );
+    let identity = caller.org().identity_url(&parts, &caller.principal.id);
     resources.insert("identity".to_owned(), identity.into());
     answer::json(StatusCode::OK, answer::to_json(&resources))
 }

@@ -35,12 +35,12 @@ pub(super) struct Caller {
     pub(super) principal: Arc<Principal>,
     pub(super) principals: Arc<Principals>,
     pub(super) version: Version,
-    request: u64,
+    pub(super) request: u64,
     /// Records that the request is about are to be listed as looked at. REST guide, "Most Recently Used Header".
-    most_recently_used: bool,
-    auto_assign: AutoAssign,
+    pub(super) most_recently_used: bool,
+    pub(super) auto_assign: AutoAssign,
     /// The door of the call that this one is in.
-    door: Option<&'static str>,
+    pub(super) door: Option<&'static str>,
 }
 
 /// `60.0` of `/services/data/v60.0`.

@@ -22,27 +22,8 @@ pub(super) fn router(salesforce: Arc<Salesforce>) -> Router {
         .merge(api(&salesforce))
         .merge(composite.layer(entrance))
         .route("/services/data", get(resources::versions))
-        .route(
-            "/services/oauth2/authorize",
-            get(oauth::authorize).post(oauth::approve),
-        )
-        .route("/services/oauth2/token", post(oauth::token))
-        .route(
-            "/services/oauth2/revoke",
-            get(oauth::revoke).post(oauth::revoke),
-        )
-        .route(
-            "/services/oauth2/userinfo",
-            get(oauth::userinfo).post(oauth::userinfo),
-        )
-        .route(
-            "/id/{org}/{user}",
-            get(oauth::identity).post(oauth::identity),
-        )
-        .route("/services/Soap/u/{version}", post(soap::call))
-        .route("/services/Soap/u/{version}/{org}", post(soap::call))
-        .route("/services/Soap/c/{version}", post(soap::call))
-        .route("/services/Soap/c/{version}/{org}", post(soap::call))
+        .merge(oauth::routes())
+        .merge(soap::routes())
         .fallback(unknown)
         .with_state(salesforce)
 }

@@ -1,27 +1,65 @@
-//! Who a session belongs to, and where the client finds the org.
+//! Who a session belongs to, and the tokens that are issued for it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
-
-use http::header;
-use http::request::Parts;
+use std::time::Duration;
 
 use super::Salesforce;
 use super::error::ApiError;
 use super::org::{Issued, Org};
 use super::principals::{Principal, Principals};
-use crate::identity::{Grant, Session, TokenKind};
-use crate::serve::{Attribution, Scheme};
+use crate::identity::{End, Grant, Session, TokenKind};
+use crate::serve::Attribution;
 use crate::tenant::Hosted;
-
-/// What tokens may do; a mock that has no per-scope resources does not look at it.
-pub(super) const SCOPES: [&str; 4] = ["refresh_token", "api", "web", "id"];
 
 /// How long a session of SOAP login works: the default time-out of an org, two hours.
 pub(super) const SESSION_SECONDS: u64 = 7200;
 
+/// Refresh tokens that one user holds of one app; the next one takes the place of the oldest. Help page "Manage OAuth
+/// Access Policies for a Connected App": five approvals.
+const REFRESH_TOKENS: usize = 5;
+
+/// What a token must be good for, one of these, to be taken by the REST and SOAP APIs.
+const API_SCOPES: [&str; 3] = ["api", "web", "full"];
+
+/// Who lets which app do what.
+#[derive(Clone, Debug)]
+pub(super) struct Authorization {
+    pub(super) org: Arc<Org>,
+    pub(super) user: Arc<str>,
+    /// The consumer key; none for a session of the org's own.
+    pub(super) client_id: Option<Arc<str>>,
+    pub(super) scopes: Arc<[String]>,
+}
+
+impl Authorization {
+    pub(super) fn has(&self, scopes: &[&str]) -> bool {
+        has_one_of(&self.scopes, scopes)
+    }
+}
+
+pub(super) fn has_one_of(granted: &[String], scopes: &[&str]) -> bool {
+    granted.iter().any(|scope| scopes.contains(&scope.as_str()))
+}
+
 impl Salesforce {
     /// The user of a session that works: an access token or a session of an active user.
     pub(super) fn authenticate(
+        &self,
+        session: &Session<Org>,
+    ) -> Result<(Arc<Principals>, Arc<Principal>), ApiError> {
+        let (principals, principal) = self.identify(session)?;
+        if !has_one_of(&session.grant.scopes, &API_SCOPES) {
+            return Err(ApiError::NotForRest);
+        }
+        match principal.has("PermissionsApiEnabled") {
+            true => Ok((principals, principal)),
+            false => Err(ApiError::ApiDisabled),
+        }
+    }
+
+    /// The same, whatever the session is good for.
+    pub(super) fn identify(
         &self,
         session: &Session<Org>,
     ) -> Result<(Arc<Principals>, Arc<Principal>), ApiError> {
@@ -34,96 +72,108 @@ impl Salesforce {
             .user(&session.grant.user)
             .filter(|user| user.active);
         let principal = principal.cloned().ok_or(ApiError::InvalidSession)?;
-        match principal.has("PermissionsApiEnabled") {
-            true => Ok((principals, principal)),
-            false => Err(ApiError::ApiDisabled),
-        }
+        Ok((principals, principal))
     }
 
-    /// Issues one token.
+    /// Issues one token; `refresh`: the id of the refresh token that it hangs on.
     pub(super) fn grant(
         &self,
-        org: &Arc<Org>,
-        user: &Arc<str>,
+        authorization: &Authorization,
         kind: TokenKind,
-        app: Option<&str>,
         refresh: Option<Arc<str>>,
     ) -> Session<Org> {
+        let org = &authorization.org;
         let entropy = &org.tenant().entropy;
-        let app_spec = app.and_then(|id| org.spec.apps.iter().find(|app| app.client_id == id));
+        let app = authorization
+            .client_id
+            .as_deref()
+            .and_then(|id| org.app(id));
         let seconds = match kind {
             TokenKind::Refresh => None,
-            _ => Some(app_spec.map_or(SESSION_SECONDS, |app| app.access_token_seconds)),
+            _ => Some(app.map_or(SESSION_SECONDS, |app| app.access_token_seconds)),
         };
         let text = match kind {
             TokenKind::Refresh => format!("5Aep861{}", entropy.alphanumeric(80)),
             _ => format!("{}!AQE{}", &org.id()[..15], entropy.alphanumeric(93)),
         };
+        let now = org.tenant().clock.now();
         let grant = Grant {
             id: self.directory.next_token_id(),
             text: text.into(),
             kind,
-            user: user.clone(),
-            app: app.map(Into::into),
-            scopes: SCOPES.map(str::to_owned).to_vec().into(),
-            expires_at: seconds
-                .map(|seconds| org.tenant().clock.now() + std::time::Duration::from_secs(seconds)),
+            user: authorization.user.clone(),
+            app: authorization.client_id.clone(),
+            scopes: authorization.scopes.clone(),
+            issued_at: now,
+            expires_at: seconds.map(|seconds| now + Duration::from_secs(seconds)),
             refresh,
         };
         self.directory.issue(org.clone(), grant)
     }
 
-    /// Issues the pair of tokens that an authorization gives.
-    pub(super) fn grant_pair(&self, org: &Arc<Org>, user: &Arc<str>, app: Option<&str>) -> Issued {
-        let refresh = self.grant(org, user, TokenKind::Refresh, app, None);
-        let access = self.grant(
-            org,
-            user,
-            TokenKind::Access,
-            app,
-            Some(refresh.grant.id.clone()),
-        );
+    /// Issues the pair of tokens that an approval gives, and takes away what is more than a user may hold.
+    pub(super) fn approve(&self, authorization: &Authorization) -> Issued {
+        let _one_at_a_time = self.grants.lock();
+        let held = self.refresh_tokens(authorization);
+        let superfluous = (held.len() + 1).saturating_sub(REFRESH_TOKENS);
+        for oldest in &held[..superfluous] {
+            self.revoke_family(oldest);
+        }
+        self.grant_pair(authorization)
+    }
+
+    /// Issues a pair of tokens to somebody who holds none.
+    pub(super) fn grant_pair(&self, authorization: &Authorization) -> Issued {
+        let refresh = self.grant(authorization, TokenKind::Refresh, None);
+        let family = Some(refresh.grant.id.clone());
+        let access = self.grant(authorization, TokenKind::Access, family);
         Issued { access, refresh }
     }
 
-    /// The user with this name and password, in whichever org: user names are unique over all of them.
-    pub(super) fn log_in(
-        &self,
-        username: &str,
-        password: &str,
-    ) -> Option<(Arc<Org>, Arc<Principal>)> {
-        let of_org = |org: Arc<Org>| {
-            let principal = org.principals().by_username(username)?.clone();
-            let login = org.login(&principal.id)?;
-            let expected = format!("{}{}", login.password, login.security_token);
-            (password == expected).then_some((org, principal))
-        };
-        self.directory.all().into_iter().find_map(of_org)
+    /// The refresh tokens that the user holds of the app, oldest first.
+    pub(super) fn refresh_tokens(&self, authorization: &Authorization) -> Vec<Session<Org>> {
+        let mut tokens = self.directory.tokens_of(authorization.org.id());
+        tokens.retain(|token| {
+            token.grant.kind == TokenKind::Refresh
+                && token.grant.user == authorization.user
+                && token.grant.app == authorization.client_id
+                && token.check().is_ok()
+        });
+        tokens
     }
-}
 
-/// The start of the addresses of an org: what its specification says, else where the request came to.
-pub(super) fn base_url(parts: &Parts, org: &Org) -> String {
-    match &org.spec.instance_url {
-        Some(url) => url.trim_end_matches('/').to_owned(),
-        None => origin(parts),
+    /// The token that this one takes the place of, at the end of all rotations: the first of its grant.
+    pub(super) fn first_of(&self, token: &Session<Org>) -> Session<Org> {
+        let tokens = self.directory.tokens_of(token.tenant.id());
+        let mut first = token.clone();
+        // Tokens stand in the order in which they were issued, so one pass back finds all earlier generations.
+        for earlier in tokens.into_iter().rev() {
+            if first.grant.refresh.as_ref() == Some(&earlier.grant.id) {
+                first = earlier;
+            }
+        }
+        first
     }
-}
 
-/// Where the request came to: `http://127.0.0.1:8080`.
-fn origin(parts: &Parts) -> String {
-    let scheme = parts
-        .extensions
-        .get::<Scheme>()
-        .copied()
-        .unwrap_or_default();
-    let host = parts
-        .headers
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok());
-    let authority = parts.uri.authority().map(|authority| authority.as_str());
-    let host = host.or(authority).unwrap_or("localhost");
-    format!("{}://{host}", scheme.as_str())
+    /// Ends a token and all that were issued with it or in its place.
+    pub(super) fn revoke_family(&self, first: &Session<Org>) {
+        let mut family: HashSet<Arc<str>> = HashSet::from([first.grant.id.clone()]);
+        self.directory.end(first, End::Revoked);
+        // Tokens stand in the order in which they were issued, so one pass finds those of later generations, too.
+        for token in self.directory.tokens_of(first.tenant.id()) {
+            let related = token
+                .grant
+                .refresh
+                .as_ref()
+                .is_some_and(|id| family.contains(id));
+            if related && token.check().is_ok() {
+                self.directory.end(&token, End::Revoked);
+            }
+            if related {
+                family.insert(token.grant.id.clone());
+            }
+        }
+    }
 }
 
 /// Whose request it was, where no token said so beforehand.

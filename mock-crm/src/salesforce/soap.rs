@@ -1,72 +1,92 @@
-//! SOAP: login, logout and getUserInfo of the partner and enterprise APIs. Everything else has a REST form and is
-//! refused by name.
+//! SOAP: the partner API (`u`) and the enterprise API (`c`).
+//!
+//! A record that comes in by this door is written by the same rules as any other; what differs is that assignment rules
+//! run only where a header asks for them. Operations that are not simulated are refused by name.
 
+mod call;
 mod envelope;
+mod fault;
+mod login;
+mod read;
+mod render;
+mod sobject;
+mod write;
 
 use std::sync::Arc;
 
-use axum::body::{Body, Bytes};
+use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::request::Parts;
+use axum::routing::post;
 use http::{HeaderValue, StatusCode, header};
 use quick_xml::escape::escape;
 
 use super::Salesforce;
-use super::org::{Org, UserIdentity};
-use super::session::{SESSION_SECONDS, attribution, base_url};
-use crate::identity::{End, Session, TokenKind};
-use crate::tenant::Hosted;
+use call::Call;
 use envelope::Envelope;
+use fault::Fault;
 
-/// What a SOAP call is refused with.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-enum Fault {
-    #[error("Invalid username, password, security token; or user locked out.")]
-    InvalidLogin,
-    #[error("Invalid Session ID found in SessionHeader: Illegal Session")]
-    InvalidSession,
-    #[error("The request is not a SOAP envelope with an operation")]
-    UnknownOperation,
-    #[error("mock-crm does not simulate the SOAP operation {0}")]
-    NotSimulated(String),
+/// The routes, with and without the org's id at the end.
+pub(super) fn routes() -> Router<Arc<Salesforce>> {
+    let mut routes = Router::new();
+    for path in [
+        "/services/Soap/u/{version}",
+        "/services/Soap/u/{version}/{org}",
+        "/services/Soap/c/{version}",
+        "/services/Soap/c/{version}/{org}",
+    ] {
+        routes = routes.route(path, post(call));
+    }
+    routes
 }
 
-impl Fault {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::InvalidLogin => "INVALID_LOGIN",
-            Self::InvalidSession => "INVALID_SESSION_ID",
-            Self::UnknownOperation => "UNKNOWN_EXCEPTION",
-            Self::NotSimulated(_) => "NOT_SIMULATED",
+/// Which of the two APIs: they differ in the namespaces of answers, and in how records say their type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dialect {
+    Partner,
+    Enterprise,
+}
+
+impl Dialect {
+    fn of_path(path: &str) -> Self {
+        match path.starts_with("/services/Soap/c/") {
+            true => Self::Enterprise,
+            false => Self::Partner,
         }
     }
 
-    /// Clients of several languages read the prefixed tags of the detail, and one the prefix of the code.
-    fn answer(&self) -> Response<Body> {
-        let (code, text) = (self.code(), self.to_string());
-        let text = escape(text.as_str());
-        let (fault, prefix) = match self {
-            Self::InvalidLogin => ("LoginFault", ""),
-            _ => ("UnexpectedErrorFault", "sf:"),
-        };
-        let body = format!(
-            "<soapenv:Fault><faultcode>{prefix}{code}</faultcode><faultstring>{code}: {text}</faultstring><detail>\
-             <sf:{fault} xsi:type=\"sf:{fault}\"><sf:exceptionCode>{code}</sf:exceptionCode>\
-             <sf:exceptionMessage>{text}</sf:exceptionMessage></sf:{fault}></detail></soapenv:Fault>"
-        );
-        xml(StatusCode::INTERNAL_SERVER_ERROR, &body)
+    fn name(self) -> &'static str {
+        match self {
+            Self::Partner => "partner",
+            Self::Enterprise => "enterprise",
+        }
     }
 }
 
-fn xml(status: StatusCode, body: &str) -> Response<Body> {
-    let envelope = format!(
+/// An answer in its envelope; `header` and `body` are XML.
+fn enveloped(dialect: Dialect, header: &str, body: &str) -> String {
+    let name = dialect.name();
+    format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><soapenv:Envelope \
-         xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns=\"urn:partner.soap.sforce.com\" \
-         xmlns:sf=\"urn:fault.partner.soap.sforce.com\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
-         <soapenv:Body>{body}</soapenv:Body></soapenv:Envelope>"
-    );
-    let mut response = Response::new(Body::from(envelope));
+         xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns=\"urn:{name}.soap.sforce.com\" \
+         xmlns:sf=\"urn:sobject.{name}.soap.sforce.com\" xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">{header}<soapenv:Body>{body}</soapenv:Body>\
+         </soapenv:Envelope>"
+    )
+}
+
+/// Text for an element. What XML can't have at all is left out: REST takes such characters, and keeps them.
+fn escaped(text: &str) -> String {
+    let allowed = |character: &char| {
+        matches!(character, '\t' | '\n' | '\r')
+            || !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
+    };
+    escape(text.chars().filter(allowed).collect::<String>()).into_owned()
+}
+
+fn xml(status: StatusCode, text: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
     let content_type = HeaderValue::from_static("text/xml;charset=UTF-8");
     response
@@ -76,116 +96,61 @@ fn xml(status: StatusCode, body: &str) -> Response<Body> {
 }
 
 /// `POST /services/Soap/u/{version}`
-pub(super) async fn call(
-    State(salesforce): State<Arc<Salesforce>>,
-    request: Request,
-) -> Response<Body> {
+async fn call(State(salesforce): State<Arc<Salesforce>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let body: Bytes = axum::body::to_bytes(body, usize::MAX)
-        .await
-        .unwrap_or_default();
-    let answered = match Envelope::read(&body) {
-        Some(envelope) => match envelope.operation.as_str() {
-            "login" => salesforce.soap_login(&envelope, &parts),
-            "logout" => salesforce.soap_logout(&envelope),
-            "getUserInfo" => salesforce.soap_user_info(&envelope),
-            other => Err(Fault::NotSimulated(other.to_owned())),
-        },
-        None => Err(Fault::UnknownOperation),
+    let dialect = Dialect::of_path(parts.uri.path());
+    let body = axum::body::to_bytes(body, usize::MAX).await;
+    let answered = match Envelope::read(&body.unwrap_or_default()) {
+        Ok(envelope) if envelope.operation.name == "login" => {
+            salesforce.soap_login(&envelope, &parts)
+        }
+        Ok(envelope) => answer(&salesforce, &envelope, &parts).await,
+        Err(fault) => Err(fault),
     };
-    answered.unwrap_or_else(|fault| fault.answer())
+    answered.unwrap_or_else(|fault| fault.answer(dialect))
 }
 
-impl Salesforce {
-    fn soap_login(&self, envelope: &Envelope, parts: &Parts) -> Result<Response<Body>, Fault> {
-        let (username, password) = (
-            envelope.parameter("username"),
-            envelope.parameter("password"),
-        );
-        let login = self.log_in(username.unwrap_or_default(), password.unwrap_or_default());
-        let (org, principal) = login
-            .filter(|(_, user)| user.active)
-            .ok_or(Fault::InvalidLogin)?;
-        let user = org.user_by_id(&principal.id).ok_or(Fault::InvalidLogin)?;
-        let session = self.grant(&org, &principal.id, TokenKind::Session, None, None);
-        let base = base_url(parts, &org);
-        // The answer's address ends in the org, whether or not that of the call did.
-        let path = parts
-            .uri
-            .path()
-            .split('/')
-            .take(5)
-            .collect::<Vec<_>>()
-            .join("/");
-        let server_url = format!("{base}{path}/{}", &org.id()[..15]);
-        let metadata_url = server_url
-            .replace("/Soap/u/", "/Soap/m/")
-            .replace("/Soap/c/", "/Soap/m/");
-        let body = format!(
-            "<loginResponse><result><metadataServerUrl>{}</metadataServerUrl><passwordExpired>false</passwordExpired>\
-             <sandbox>false</sandbox><serverUrl>{}</serverUrl><sessionId>{}</sessionId><userId>{}</userId>{}</result>\
-             </loginResponse>",
-            escape(metadata_url.as_str()),
-            escape(server_url.as_str()),
-            session.grant.text,
-            user.id,
-            user_info("userInfo", &org, &user)
-        );
-        let mut response = xml(StatusCode::OK, &body);
-        response.extensions_mut().insert(attribution(&session));
-        Ok(response)
+async fn answer(
+    salesforce: &Salesforce,
+    envelope: &Envelope,
+    parts: &http::request::Parts,
+) -> Result<Response<Body>, Fault> {
+    let operation = &envelope.operation;
+    // What is not simulated is told before anybody has to log in for it.
+    if !OPERATIONS.contains(&operation.name.as_str()) {
+        return Err(Fault::NotSimulated(format!(
+            "the SOAP operation {}",
+            operation.name
+        )));
     }
-
-    fn soap_session(&self, envelope: &Envelope) -> Result<Session<Org>, Fault> {
-        let session = envelope
-            .session
-            .as_deref()
-            .and_then(|text| self.directory.token(text));
-        session
-            .filter(|session| self.authenticate(session).is_ok())
-            .ok_or(Fault::InvalidSession)
-    }
-
-    fn soap_logout(&self, envelope: &Envelope) -> Result<Response<Body>, Fault> {
-        let session = self.soap_session(envelope)?;
-        self.directory.end(&session, End::Revoked);
-        let mut response = xml(StatusCode::OK, "<logoutResponse/>");
-        response.extensions_mut().insert(attribution(&session));
-        Ok(response)
-    }
-
-    fn soap_user_info(&self, envelope: &Envelope) -> Result<Response<Body>, Fault> {
-        let session = self.soap_session(envelope)?;
-        let user = session
-            .tenant
-            .user_by_id(&session.grant.user)
-            .ok_or(Fault::InvalidSession)?;
-        let info = user_info("result", &session.tenant, &user);
-        let mut response = xml(
-            StatusCode::OK,
-            &format!("<getUserInfoResponse>{info}</getUserInfoResponse>"),
-        );
-        response.extensions_mut().insert(attribution(&session));
-        Ok(response)
-    }
+    let call = Call::enter(salesforce, envelope, parts)?;
+    let body = match operation.name.as_str() {
+        "logout" => call.log_out(salesforce),
+        "getUserInfo" => call.user_info()?,
+        "getServerTimestamp" => call.timestamp(),
+        "create" => call.create(operation)?,
+        "update" => call.update(operation)?,
+        "upsert" => call.upsert(operation)?,
+        "delete" => call.delete(operation)?,
+        "query" => call.query(operation, false).await?,
+        "queryAll" => call.query(operation, true).await?,
+        "queryMore" => call.query_more(operation).await?,
+        _ => call.retrieve(operation)?,
+    };
+    Ok(call.answer(&operation.name, &body))
 }
 
-fn user_info(tag: &str, org: &Org, user: &UserIdentity) -> String {
-    let elements = [
-        ("organizationId", org.tenant().id.to_string()),
-        ("organizationName", org.spec.name.clone()),
-        ("orgHasPersonAccounts", "false".to_owned()),
-        ("sessionSecondsValid", SESSION_SECONDS.to_string()),
-        ("userEmail", user.email.clone()),
-        ("userFullName", user.name.clone()),
-        ("userId", user.id.to_string()),
-        ("userLanguage", "en_US".to_owned()),
-        ("userLocale", "en_US".to_owned()),
-        ("userName", user.username.clone()),
-        ("userTimeZone", "America/Los_Angeles".to_owned()),
-        ("userType", "Standard".to_owned()),
-    ];
-    let elements =
-        elements.map(|(name, value)| format!("<{name}>{}</{name}>", escape(value.as_str())));
-    format!("<{tag}>{}</{tag}>", elements.concat())
-}
+/// What is simulated, beside login.
+const OPERATIONS: [&str; 11] = [
+    "logout",
+    "getUserInfo",
+    "getServerTimestamp",
+    "create",
+    "update",
+    "upsert",
+    "delete",
+    "query",
+    "queryAll",
+    "queryMore",
+    "retrieve",
+];

@@ -1,11 +1,13 @@
 //! What an org is opened with: the form of the seed file and of the library.
 
+mod app;
 mod error;
 mod switches;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use app::AppSpec;
 pub use error::SpecError;
 pub use switches::{DeletedRow, NullOwner, OwnerOnInsert, QueueOnUserOwned, Switches};
 
@@ -18,8 +20,12 @@ pub struct OrgSpec {
     pub name: String,
     /// Its id, 15 or 18 characters that start with `00D`; left out: derived from the org's number.
     pub id: Option<String>,
-    /// The `instance_url` of token answers; left out: where the request came to.
+    /// The `instance_url` of token answers, letter by letter; left out: the org's own host for calls that came to one of
+    /// Salesforce's hosts, else where the request came to.
     pub instance_url: Option<String>,
+    /// The org's My Domain: `acme` has the host `acme.my.salesforce.com`, where only this org's users log in. A sandbox
+    /// has `acme--test.sandbox`.
+    pub my_domain: Option<String>,
     /// API requests a day, after which calls are refused with `REQUEST_LIMIT_EXCEEDED`. The default is never in the way.
     pub api_request_limit: u64,
     /// Connected apps.
@@ -55,6 +61,7 @@ impl Default for OrgSpec {
             name: "Mock Org".to_owned(),
             id: None,
             instance_url: None,
+            my_domain: None,
             api_request_limit: 100_000_000,
             apps: Vec::new(),
             profiles: Vec::new(),
@@ -68,40 +75,6 @@ impl Default for OrgSpec {
             custom_fields: Vec::new(),
             records: Vec::new(),
             switches: Switches::default(),
-        }
-    }
-}
-
-/// A connected app.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct AppSpec {
-    /// The consumer key.
-    pub client_id: String,
-    /// The consumer secret.
-    pub client_secret: String,
-    /// The name.
-    pub name: String,
-    /// A secret must come with every call of the token endpoint. The default of new connected apps.
-    pub require_secret: bool,
-    /// Addresses that an authorization may be sent back to; none: any.
-    pub redirect_uris: Vec<String>,
-    /// A refresh gives a new refresh token, the old one dies, and using it again revokes all of the grant.
-    pub rotate_refresh_tokens: bool,
-    /// How long an access token works, in seconds. Salesforce's default session time-out is two hours.
-    pub access_token_seconds: u64,
-}
-
-impl Default for AppSpec {
-    fn default() -> Self {
-        Self {
-            client_id: "mock-client".to_owned(),
-            client_secret: "mock-secret".to_owned(),
-            name: "Mock App".to_owned(),
-            require_secret: true,
-            redirect_uris: Vec::new(),
-            rotate_refresh_tokens: false,
-            access_token_seconds: 7200,
         }
     }
 }
@@ -139,7 +112,8 @@ pub struct UserSpec {
     pub name: String,
     /// Left out: made of the name.
     pub email: Option<String>,
-    /// Left out: made of the e-mail address and the org's number, since user names are unique over all orgs.
+    /// Left out: made of the e-mail address and the org's number. Real ones are unique over all orgs; here two orgs may
+    /// have the same, and a login has to tell which org it means.
     pub username: Option<String>,
     /// For SOAP login, the password grant and the login page.
     pub password: String,

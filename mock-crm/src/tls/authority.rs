@@ -113,6 +113,16 @@ fn put(path: &Path, text: &str) -> Result<(), TlsError> {
     written.map_err(|source| failed(path, source))
 }
 
+/// Makes sure that the file has this text.
+pub(super) fn replace(path: &Path, text: &str) -> Result<(), TlsError> {
+    if fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    // What is not there need not go.
+    let _ = fs::remove_file(path);
+    put(path, text)
+}
+
 fn private_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);

@@ -25,7 +25,16 @@ fn json_is_one_line_with_everything_that_a_client_needs() {
         names(salesforce),
         ["url", "tls_url", "org", "name", "app", "users"]
     );
-    assert_eq!(names(&salesforce["app"]), ["client_id", "client_secret"]);
+    assert_eq!(
+        names(&salesforce["app"]),
+        ["client_id", "client_secret", "run_as", "private_key_file"]
+    );
+    let key = salesforce["app"]["private_key_file"].as_str().unwrap();
+    assert!(key.ends_with("mock-crm-demo-key.pem"), "{key}");
+    assert_eq!(
+        salesforce["app"]["run_as"],
+        salesforce["users"][2]["username"]
+    );
     let user = [
         "name",
         "id",

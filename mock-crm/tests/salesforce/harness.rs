@@ -104,6 +104,25 @@ impl Answer {
     }
 }
 
+/// Where the app of an authorization wants its code.
+pub(crate) const CALLBACK: &str = "http://localhost:1717/done";
+
+/// A form, or a query string.
+pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs)
+        .finish()
+}
+
+/// Whether REST takes a token.
+pub(crate) async fn works(crm: &TestOrg, token: &str) -> bool {
+    let request = Request::builder()
+        .uri("/services/data/v60.0/limits")
+        .header("authorization", format!("Bearer {token}"));
+    let answer = crm.send(request.body(Body::empty()).unwrap()).await;
+    answer.status == StatusCode::OK
+}
+
 pub(crate) const NOW: &str = "2026-01-01T00:00:03Z";
 
 impl TestOrg {
@@ -227,20 +246,12 @@ impl TestOrg {
 
     /// A form sent to an OAuth endpoint.
     pub(crate) async fn form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        let encode = |text: &str| {
-            percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
-                .to_string()
-        };
-        let body: Vec<_> = pairs
-            .iter()
-            .map(|(name, value)| format!("{name}={}", encode(value)))
-            .collect();
         let request = Request::builder()
             .method(Method::POST)
             .uri(path)
             .header("host", "crm.test")
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(body.join("&")))
+            .body(Body::from(query(pairs)))
             .unwrap();
         self.send(request).await
     }

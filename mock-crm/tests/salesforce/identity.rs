@@ -245,6 +245,24 @@ async fn every_answer_says_how_many_calls_there_were() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_refused_at_the_door_counts_too() {
+    let crm = TestOrg::of(OrgSpec {
+        api_request_limit: 9,
+        ..spec()
+    });
+    let malformed = [("sforce-auto-assign", "perhaps")];
+
+    let refused = crm
+        .call_with("Dana Reyes", Method::GET, "/limits", "", &malformed)
+        .await;
+
+    assert_eq!(
+        (refused.code(), refused.header("sforce-limit-info")),
+        ("MALFORMED_ID", Some("api-usage=1/9"))
+    );
+}
+
+#[tokio::test]
 async fn faults_are_refused_in_the_vendors_shape() {
     let crm = TestOrg::new();
     for (refusal, status, code, retry_after) in [

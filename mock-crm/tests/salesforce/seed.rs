@@ -127,19 +127,34 @@ fn a_misspelt_key_is_refused() {
 }
 
 #[test]
-fn a_user_name_is_taken_while_its_org_is_open() {
+fn a_host_is_taken_while_its_org_is_open() {
     let server = Arc::new(Server::new(Arc::new(Clock::Real), 1, None));
     let salesforce = Salesforce::new(server);
-    let spec = || parsed(json!({ "users": [{ "name": "Dana", "username": "dana@x.example" }] }));
+    let spec = || parsed(json!({ "my_domain": "acme" }));
     let first = salesforce.open(spec(), None).unwrap();
 
-    assert_eq!(
-        salesforce.open(spec(), None).unwrap_err().path,
-        "users[0].username"
-    );
+    assert_eq!(salesforce.open(spec(), None).unwrap_err().path, "my_domain");
 
     salesforce.close(first.id());
     salesforce.open(spec(), None).unwrap();
+}
+
+#[test]
+fn what_an_app_or_login_can_not_have_is_refused_with_a_hint() {
+    assert_snapshot!(refused(json!({ "apps": [{ "run_as": "Nobody" }], "users": [{ "name": "A B" }] })), @r#"
+    apps[0].run_as: no user is called "Nobody"
+    hint: known: A B
+    "#);
+    assert_snapshot!(refused(json!({ "apps": [{ "certificate": "nonsense" }] })), @r#"
+    apps[0].certificate: it is no certificate or public key in PEM
+    hint: `openssl req -x509 -newkey rsa:2048 -nodes` makes key and certificate; `demo` means the pair that mock-crm brings
+    "#);
+    assert_snapshot!(refused(json!({ "apps": [{}, {}] })), @r#"apps[1].client_id: two apps have the client id "mock-client""#);
+    assert_snapshot!(refused(json!({ "my_domain": "a.b" })), @r#"
+    my_domain: "a.b.my.salesforce.com" is no host of an org
+    hint: a name like acme, acme--test.sandbox or acme.develop
+    "#);
+    assert_snapshot!(refused(json!({ "users": [{ "name": "A", "username": "x@y" }, { "name": "B", "username": "X@y" }] })), @r#"users[1].username: two users have the user name "x@y""#);
 }
 
 #[tokio::test]

@@ -102,3 +102,16 @@ fn a_folder_that_can_not_be_made_is_named() {
         format!("could not use {}", file.path().join("below").display())
     );
 }
+
+#[test]
+fn a_text_is_kept_beside_the_authority_and_replaced() {
+    let directory = tempfile::tempdir().unwrap();
+    let tls = Tls::kept_in(directory.path()).unwrap();
+
+    for text in ["one", "two"] {
+        let file = tls.keep("key.pem", text).unwrap().unwrap();
+        assert_eq!(std::fs::read_to_string(file).unwrap(), text);
+    }
+
+    assert_eq!(Tls::in_memory().keep("key.pem", "one").unwrap(), None);
+}

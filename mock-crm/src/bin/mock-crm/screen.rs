@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use mock_crm::MockCrm;
-use mock_crm::crms::{OrgDescription, PortalDescription};
+use mock_crm::crms::{ConnectedApp, OrgDescription, PortalDescription};
 use serde::Serialize;
 
 /// Why the program ends.
@@ -92,9 +92,29 @@ struct Control {
     token: String,
 }
 
+/// Puts the private key of an app beside the certificate authority, where assertions are signed with that key.
+fn private_key_file(crm: &MockCrm, app: &ConnectedApp) -> Option<PathBuf> {
+    if !app.demo_key {
+        return None;
+    }
+    let key = mock_crm::salesforce::demo_private_key();
+    crm.tls()
+        .keep("mock-crm-demo-key.pem", key)
+        .unwrap_or_else(|error| {
+            note(&format!(
+                "{}, so no client can sign assertions",
+                chain(&error)
+            ));
+            None
+        })
+}
+
 impl Ready {
     pub(crate) fn new(crm: &MockCrm, token: String) -> Self {
-        let (orgs, portals) = (crm.orgs(), crm.portals());
+        let (mut orgs, portals) = (crm.orgs(), crm.portals());
+        if let Some(app) = orgs.first_mut().and_then(|org| org.app.as_mut()) {
+            app.private_key_file = private_key_file(crm, app);
+        }
         Self {
             others: orgs.len().saturating_sub(1) + portals.len().saturating_sub(1),
             salesforce: Listening {
@@ -149,6 +169,16 @@ impl Ready {
                 "  app {}  secret {}",
                 app.client_id, app.client_secret
             )?;
+            if let Some(username) = &app.run_as {
+                writeln!(screen, "      client credentials act as {username}")?;
+            }
+            if let Some(file) = &app.private_key_file {
+                writeln!(
+                    screen,
+                    "      assertions are signed with {}",
+                    file.display()
+                )?;
+            }
         }
         for user in &org.users {
             let token = user.token.as_deref().unwrap_or("no token");

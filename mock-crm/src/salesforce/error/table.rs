@@ -9,7 +9,9 @@ impl ApiError {
     pub fn status_and_code(&self) -> (StatusCode, &'static str) {
         const BAD: StatusCode = StatusCode::BAD_REQUEST;
         match self {
-            Self::InvalidSession => (StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID"),
+            Self::InvalidSession | Self::NotForRest => {
+                (StatusCode::UNAUTHORIZED, "INVALID_SESSION_ID")
+            }
             Self::InvalidAuthHeader => (StatusCode::UNAUTHORIZED, "INVALID_AUTH_HEADER"),
             Self::RequestLimitExceeded | Self::ConcurrentLimitExceeded => {
                 (StatusCode::FORBIDDEN, "REQUEST_LIMIT_EXCEEDED")
@@ -92,7 +94,7 @@ impl ApiError {
     }
 
     /// The fields a refusal of a write names; `None` for refusals that are not about a record: those have no such key.
-    pub(super) fn fields(&self) -> Option<Vec<&str>> {
+    pub(in crate::salesforce) fn fields(&self) -> Option<Vec<&str>> {
         Some(match self {
             Self::NotWriteable { fields } | Self::RequiredFieldMissing { fields } => {
                 fields.iter().map(String::as_str).collect()

@@ -1,203 +1,262 @@
-//! `/services/oauth2/authorize`: the login page, and what comes of it.
+//! `/services/oauth2/authorize`, and the login page that it leads to.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use http::{HeaderValue, StatusCode, header};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Deserialize;
+use http::HeaderValue;
+use http::request::Parts;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::app;
-use super::code::Code;
+use super::client::Parameters;
+use super::error::OAuthError;
+use super::pages;
 use crate::salesforce::Salesforce;
+use crate::salesforce::login;
+use crate::salesforce::org::Org;
+use crate::salesforce::session::Authorization;
 use crate::salesforce::spec::AppSpec;
 
 /// What a client asks for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     response_type: String,
-    client_id: String,
-    redirect_uri: String,
+    pub(super) client_id: String,
+    pub(super) redirect_uri: String,
+    scope: Option<String>,
     state: Option<String>,
-    code_challenge: Option<String>,
-    username: Option<String>,
-    password: Option<String>,
-    deny: Option<String>,
+    pub(super) nonce: Option<String>,
+    pub(super) code_challenge: Option<String>,
+    code_challenge_method: Option<String>,
+    login_hint: Option<String>,
 }
 
-/// `GET /services/oauth2/authorize`
-pub(in crate::salesforce) async fn authorize(
+impl Wanted {
+    fn read(parameters: &Parameters) -> Self {
+        let text = |name| parameters.get(name).map(str::to_owned);
+        Self {
+            response_type: text("response_type").unwrap_or_default(),
+            client_id: text("client_id").unwrap_or_default(),
+            redirect_uri: text("redirect_uri").unwrap_or_default(),
+            scope: text("scope").filter(|scope| !scope.trim().is_empty()),
+            state: text("state"),
+            nonce: text("nonce"),
+            code_challenge: text("code_challenge").filter(|challenge| !challenge.is_empty()),
+            code_challenge_method: text("code_challenge_method"),
+            login_hint: text("login_hint"),
+        }
+    }
+
+    /// The query string of the address that asks for the same again.
+    fn query(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let optional = [
+            ("scope", &self.scope),
+            ("state", &self.state),
+            ("nonce", &self.nonce),
+            ("code_challenge", &self.code_challenge),
+            ("code_challenge_method", &self.code_challenge_method),
+            ("login_hint", &self.login_hint),
+        ];
+        query.append_pair("response_type", &self.response_type);
+        query.append_pair("client_id", &self.client_id);
+        query.append_pair("redirect_uri", &self.redirect_uri);
+        for (name, value) in optional {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        query.finish()
+    }
+
+    /// Back to the client, with an answer and the state it gave.
+    pub(super) fn back(&self, answer: &str) -> Response<Body> {
+        let joint = match self.redirect_uri.contains('?') {
+            true => '&',
+            false => '?',
+        };
+        let state = self.state.as_deref().map(encoded);
+        let state = state.map(|state| format!("&state={state}"));
+        pages::redirect(&format!(
+            "{}{joint}{answer}{}",
+            self.redirect_uri,
+            state.unwrap_or_default()
+        ))
+    }
+
+    /// What the user lets the app do: what was asked for, or all that the app may.
+    pub(super) fn scopes(&self, app: &AppSpec) -> Result<Arc<[String]>, OAuthError> {
+        let Some(scope) = &self.scope else {
+            return Ok(app.scopes.as_slice().into());
+        };
+        let wanted: Vec<&str> = scope.split_whitespace().collect();
+        let known = |scope: &&str| app.scopes.iter().any(|known| known == scope);
+        match wanted.iter().all(known) {
+            true => Ok(wanted.into_iter().map(str::to_owned).collect()),
+            false => Err(OAuthError::InvalidScope),
+        }
+    }
+}
+
+/// What RFC 3986 does not call unreserved.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
+
+pub(super) fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// `GET /services/oauth2/authorize`, or `POST` with a form
+pub(super) async fn authorize(
     State(salesforce): State<Arc<Salesforce>>,
     request: Request,
 ) -> Response<Body> {
-    let wanted: Wanted = axum::extract::Query::try_from_uri(request.uri())
-        .map(|query| query.0)
-        .unwrap_or_default();
-    match salesforce.check(&wanted) {
-        Ok(()) => page(StatusCode::OK, &form(&wanted, None)),
+    let (parts, parameters) = Parameters::read(request).await;
+    let wanted = Wanted::read(&parameters);
+    match salesforce.check(&parts, &wanted) {
+        Ok(()) => pages::redirect(&format!(
+            "{}/?ec=302&startURL={}",
+            login::origin(&parts),
+            encoded(&format!("/services/oauth2/authorize?{}", wanted.query()))
+        )),
         Err(refused) => refused.answer(&wanted),
     }
 }
 
-/// `POST /services/oauth2/authorize`: the login page was sent in, and its user approves.
-pub(in crate::salesforce) async fn approve(
+/// What was asked for before the login page was shown.
+fn started(parameters: &Parameters) -> Option<Wanted> {
+    let (_, query) = parameters.get("startURL")?.split_once('?')?;
+    Some(Wanted::read(&Parameters::parse(query.as_bytes())))
+}
+
+/// `GET /`: the login page, on the way to an approval.
+pub(super) async fn page(
     State(salesforce): State<Arc<Salesforce>>,
     request: Request,
 ) -> Response<Body> {
-    let body = axum::body::to_bytes(request.into_body(), usize::MAX)
-        .await
-        .unwrap_or_default();
-    let uri = format!("/?{}", String::from_utf8_lossy(&body))
-        .parse()
-        .unwrap_or_default();
-    let wanted: Wanted = axum::extract::Query::try_from_uri(&uri)
-        .map(|query| query.0)
-        .unwrap_or_default();
-    if let Err(refused) = salesforce.check(&wanted) {
+    let (parts, parameters) = Parameters::read(request).await;
+    let Some(wanted) = started(&parameters) else {
+        return pages::nothing_here();
+    };
+    match salesforce.check(&parts, &wanted) {
+        Ok(()) => login_page(&wanted, None),
+        Err(refused) => refused.answer(&wanted),
+    }
+}
+
+fn login_page(wanted: &Wanted, message: Option<&str>) -> Response<Body> {
+    let start = format!("/services/oauth2/authorize?{}", wanted.query());
+    pages::login(&start, wanted.login_hint.as_deref(), message)
+}
+
+/// `POST /`: the login page was sent in.
+pub(super) async fn log_in(
+    State(salesforce): State<Arc<Salesforce>>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, parameters) = Parameters::read(request).await;
+    let Some(wanted) = started(&parameters) else {
+        return pages::nothing_here();
+    };
+    if let Err(refused) = salesforce.check(&parts, &wanted) {
         return refused.answer(&wanted);
     }
-    if wanted.deny.is_some() {
-        return back(
-            &wanted,
-            "error=access_denied&error_description=end-user%20denied%20authorization",
-        );
-    }
-    let (username, password) = (wanted.username.as_deref(), wanted.password.as_deref());
-    let login = salesforce.log_in(username.unwrap_or_default(), password.unwrap_or_default());
-    let login = login.filter(|(org, user)| {
-        let app = app(org, &wanted.client_id);
-        user.active && app.is_some_and(|app| sends_back(app, &wanted.redirect_uri))
-    });
-    let Some((org, user)) = login else {
+    let username = parameters
+        .get("username")
+        .or_else(|| parameters.get("un"))
+        .unwrap_or_default();
+    let password = parameters
+        .get("password")
+        .or_else(|| parameters.get("pw"))
+        .unwrap_or_default();
+    let found = login::log_in(salesforce.orgs_for(&parts, &wanted), username, password);
+    let Some((org, user)) = found.filter(|(_, user)| user.active) else {
         let text = "Please check your username and password. If you still can't log in, contact your Salesforce administrator.";
-        return page(StatusCode::OK, &form(&wanted, Some(text)));
+        return login_page(&wanted, Some(text));
     };
-    let code = salesforce.codes.add(Code::new(
+    let app = org.app(&wanted.client_id);
+    let Some(Ok(scopes)) = app.map(|app| wanted.scopes(app)) else {
+        return Unacceptable::Told(OAuthError::InvalidScope).answer(&wanted);
+    };
+    let authorization = Authorization {
+        user: user.id.clone(),
+        client_id: Some(wanted.client_id.as_str().into()),
+        scopes,
         org,
-        user.id.clone(),
-        wanted.client_id.clone(),
-        wanted.redirect_uri.clone(),
-        wanted.code_challenge.clone(),
-    ));
-    back(&wanted, &format!("code={}", encoded(&code)))
+    };
+    salesforce.approvals.ask(&parts, authorization, wanted)
 }
 
 /// Why nobody is asked to log in.
-enum Unacceptable {
+#[derive(Debug)]
+pub(super) enum Unacceptable {
     /// Who asks is not known, so nobody is sent anywhere.
-    Shown(&'static str),
+    Shown(OAuthError),
     /// The client is told.
-    Told(&'static str),
+    Told(OAuthError),
 }
 
 impl Unacceptable {
     fn answer(&self, wanted: &Wanted) -> Response<Body> {
         match self {
-            Self::Shown(text) => page(StatusCode::BAD_REQUEST, text),
-            Self::Told(text) => back(wanted, text),
+            Self::Shown(error) => pages::error(error),
+            Self::Told(error) => wanted.back(&error.in_form()),
         }
     }
 }
 
 impl Salesforce {
-    /// Some open org has the app, and lets it be sent back there.
-    fn check(&self, wanted: &Wanted) -> Result<(), Unacceptable> {
-        let orgs = self.directory.all();
-        let mut apps = orgs
-            .iter()
-            .filter_map(|org| app(org, &wanted.client_id))
-            .peekable();
-        if apps.peek().is_none() {
-            let text =
-                "error=invalid_client_id&amp;error_description=client%20identifier%20invalid";
-            return Err(Unacceptable::Shown(text));
+    /// Some org has the app, lets it be sent back there, and grants what it asks for.
+    fn check(&self, parts: &Parts, wanted: &Wanted) -> Result<(), Unacceptable> {
+        let mut orgs = self.orgs_at(parts);
+        orgs.retain(|org| org.app(&wanted.client_id).is_some());
+        if orgs.is_empty() {
+            return Err(Unacceptable::Shown(OAuthError::InvalidClientId));
         }
-        if !apps.any(|app| sends_back(app, &wanted.redirect_uri)) {
-            let text = "error=redirect_uri_mismatch&amp;error_description=redirect_uri%20must%20match%20configuration";
-            return Err(Unacceptable::Shown(text));
+        let orgs = self.orgs_for(parts, wanted);
+        if orgs.is_empty() {
+            return Err(Unacceptable::Shown(OAuthError::RedirectMismatch));
         }
         match wanted.response_type.as_str() {
-            "code" => Ok(()),
-            _ => Err(Unacceptable::Told(
-                "error=unsupported_response_type&error_description=response%20type%20not%20supported",
-            )),
+            "code" => {}
+            flow @ ("token" | "device_code" | "id_token" | "code_credentials") => {
+                let what = format!("the flow of response_type={flow}");
+                return Err(Unacceptable::Shown(OAuthError::NotSimulated(what)));
+            }
+            _ => return Err(Unacceptable::Told(OAuthError::UnsupportedResponseType)),
         }
+        // One client names no method and means the only one there is.
+        if let Some(method) = wanted.code_challenge_method.as_deref()
+            && method != "S256"
+        {
+            return Err(Unacceptable::Told(OAuthError::InvalidVerifier));
+        }
+        let granted = |org: &Arc<Org>| {
+            let app = org.app(&wanted.client_id);
+            app.is_some_and(|app| wanted.scopes(app).is_ok())
+        };
+        match orgs.iter().any(granted) {
+            true => Ok(()),
+            false => Err(Unacceptable::Told(OAuthError::InvalidScope)),
+        }
+    }
+
+    /// The orgs whose app may be sent back to where the client wants to be.
+    fn orgs_for(&self, parts: &Parts, wanted: &Wanted) -> Vec<Arc<Org>> {
+        let mut orgs = self.orgs_at(parts);
+        orgs.retain(|org| {
+            let app = org.app(&wanted.client_id);
+            app.is_some_and(|app| sends_back(app, &wanted.redirect_uri))
+        });
+        orgs
     }
 }
 
 fn sends_back(app: &AppSpec, uri: &str) -> bool {
     let sendable = !uri.is_empty() && HeaderValue::from_str(uri).is_ok();
     sendable && (app.redirect_uris.is_empty() || app.redirect_uris.iter().any(|known| known == uri))
-}
-
-/// Back to the client.
-fn back(wanted: &Wanted, answer: &str) -> Response<Body> {
-    let joint = if wanted.redirect_uri.contains('?') {
-        '&'
-    } else {
-        '?'
-    };
-    let mut location = format!("{}{joint}{answer}", wanted.redirect_uri);
-    if let Some(state) = &wanted.state {
-        // Writing into a string can't fail.
-        let _ = write!(location, "&state={}", encoded(state));
-    }
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::FOUND;
-    if let Ok(location) = HeaderValue::from_str(&location) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
-}
-
-fn encoded(text: &str) -> String {
-    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
-}
-
-fn page(status: StatusCode, content: &str) -> Response<Body> {
-    let mut response = Response::new(Body::from(format!(
-        "<!doctype html><title>Login | Salesforce (mock)</title>{content}"
-    )));
-    *response.status_mut() = status;
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html;charset=UTF-8"),
-    );
-    response
-}
-
-fn form(wanted: &Wanted, message: Option<&str>) -> String {
-    let mut form = String::from(r#"<form method="post" action="/services/oauth2/authorize">"#);
-    let hidden = [
-        ("response_type", Some(&wanted.response_type)),
-        ("client_id", Some(&wanted.client_id)),
-        ("redirect_uri", Some(&wanted.redirect_uri)),
-        ("state", wanted.state.as_ref()),
-        ("code_challenge", wanted.code_challenge.as_ref()),
-    ];
-    for (name, value) in hidden {
-        if let Some(value) = value {
-            let _ = write!(
-                form,
-                r#"<input type="hidden" name="{name}" value="{}">"#,
-                escaped(value)
-            );
-        }
-    }
-    form.push_str(r#"<input id="username" name="username"><input id="password" name="password" type="password">"#);
-    form.push_str(r#"<button name="Login">Log In and Allow</button><button name="deny" value="1">Deny</button></form>"#);
-    match message {
-        Some(message) => format!("<p>{message}</p>{form}"),
-        None => form,
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
 }

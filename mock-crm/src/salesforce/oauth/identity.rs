@@ -1,45 +1,59 @@
 //! Who a token belongs to: `/services/oauth2/userinfo` and the identity URL.
 
+mod profile;
+
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
 
+use super::client::Parameters;
 use crate::identity::{Found, Session};
 use crate::ids::SalesforceId;
-use crate::salesforce::org::{Org, UserIdentity};
-use crate::salesforce::session::{attribution, base_url};
+use crate::salesforce::error::ApiError;
+use crate::salesforce::org::Org;
+use crate::salesforce::session::{attribution, has_one_of};
 use crate::salesforce::{Salesforce, answer};
 use crate::serve::Identified;
+use profile::{Profile, Urls};
+
+/// Scopes with which a token may ask who it belongs to.
+const IDENTITY_SCOPES: [&str; 7] = ["id", "openid", "profile", "email", "api", "web", "full"];
+
+/// The version that `?version=latest` stands for: the newest of `/services/data`.
+const LATEST: &str = "62.0";
 
 /// `GET /services/oauth2/userinfo`
-pub(in crate::salesforce) async fn userinfo(
+pub(super) async fn userinfo(
     State(salesforce): State<Arc<Salesforce>>,
     request: Request,
 ) -> Response<Body> {
-    let (parts, _) = request.into_parts();
-    match salesforce.user_of(&parts) {
-        Ok((session, user)) => {
-            let body = info(&session.tenant, &user, &base_url(&parts, &session.tenant));
-            answer::json(StatusCode::OK, answer::to_json(&body))
-        }
-        Err(text) => refused(text),
-    }
+    let (parts, parameters) = Parameters::read(request).await;
+    let parameter = parameters.get("access_token");
+    let session = match salesforce.user_of(&parts, parameter) {
+        Ok(session) => session,
+        Err(text) => return refused(text),
+    };
+    let Some(profile) = Profile::read(&session.tenant, &session.grant.user) else {
+        return refused("Bad_OAuth_Token");
+    };
+    let body = profile.info(&urls(&parts, &session, None));
+    let mut response = answer::json(StatusCode::OK, answer::to_json(&body));
+    response.extensions_mut().insert(attribution(&session));
+    response
 }
 
 /// `GET /id/{org}/{user}`: one's own identity, with the token in the header or as `?oauth_token=`.
-pub(in crate::salesforce) async fn identity(
+pub(super) async fn identity(
     State(salesforce): State<Arc<Salesforce>>,
     Path((org, user)): Path<(String, String)>,
     request: Request,
 ) -> Response<Body> {
-    let (parts, _) = request.into_parts();
-    let (session, identity) = match salesforce.user_of(&parts) {
+    let (parts, parameters) = Parameters::read(request).await;
+    let session = match salesforce.user_of(&parts, parameters.get("oauth_token")) {
         Ok(found) => found,
         Err(text) => return refused(text),
     };
@@ -49,45 +63,57 @@ pub(in crate::salesforce) async fn identity(
     if !same(&org, session.tenant.id()) {
         return refused("Wrong_Org");
     }
-    if !same(&user, &identity.id) {
+    if !same(&user, &session.grant.user) {
         return refused("Wrong_User");
     }
-    let body = asserted(
-        &session.tenant,
-        &identity,
-        &base_url(&parts, &session.tenant),
-    );
+    if let Some(format) = parameters.get("format").filter(|format| *format != "json") {
+        let what = format!("the identity URL with format={format}");
+        return ApiError::NotSimulated { what }.into_response();
+    }
+    let Some(profile) = Profile::read(&session.tenant, &session.grant.user) else {
+        return refused("Bad_OAuth_Token");
+    };
+    let body = profile.asserted(&urls(&parts, &session, parameters.get("version")));
     let mut response = answer::json(StatusCode::OK, answer::to_json(&body));
     response.extensions_mut().insert(attribution(&session));
     response
 }
 
-#[derive(Deserialize)]
-struct TokenParameter {
-    oauth_token: String,
+fn urls(parts: &Parts, session: &Session<Org>, version: Option<&str>) -> Urls {
+    Urls {
+        identity: session.tenant.identity_url(parts, &session.grant.user),
+        base: session.tenant.base_url(parts),
+        version: match version {
+            Some("latest") => LATEST.to_owned(),
+            Some(version) => version.to_owned(),
+            // The client puts a version in.
+            None => "{version}".to_owned(),
+        },
+    }
 }
 
 impl Salesforce {
-    /// The session of the request and its user; else the text of the refusal.
-    fn user_of(&self, parts: &Parts) -> Result<(Session<Org>, UserIdentity), &'static str> {
+    /// The session of the request; else the text of the refusal. Unverified texts and status.
+    fn user_of(
+        &self,
+        parts: &Parts,
+        parameter: Option<&str>,
+    ) -> Result<Session<Org>, &'static str> {
         let in_header = match parts.extensions.get::<Identified<Org>>() {
             Some(Identified(Found::Token(session))) => Some(session.clone()),
             _ => None,
         };
-        let in_query = axum::extract::Query::<TokenParameter>::try_from_uri(&parts.uri).ok();
-        let session = in_header.or_else(|| self.directory.token(&in_query.as_ref()?.oauth_token));
-        let sent = in_query.is_some() || parts.headers.contains_key(header::AUTHORIZATION);
-        let session = session.ok_or(if sent {
-            "Bad_OAuth_Token"
-        } else {
-            "Missing_OAuth_Token"
+        let session = in_header.or_else(|| self.directory.token(parameter?));
+        let sent = parameter.is_some() || parts.headers.contains_key(header::AUTHORIZATION);
+        let session = session.ok_or(match sent {
+            true => "Bad_OAuth_Token",
+            false => "Missing_OAuth_Token",
         })?;
-        let authenticated = self.authenticate(&session).map_err(|_| "Bad_OAuth_Token")?;
-        let user = session
-            .tenant
-            .user_by_id(&authenticated.1.id)
-            .ok_or("Bad_OAuth_Token")?;
-        Ok((session, user))
+        self.identify(&session).map_err(|_| "Bad_OAuth_Token")?;
+        match has_one_of(&session.grant.scopes, &IDENTITY_SCOPES) {
+            true => Ok(session),
+            false => Err("Bad_OAuth_Token"),
+        }
     }
 }
 
@@ -99,78 +125,4 @@ fn refused(text: &'static str) -> Response<Body> {
         HeaderValue::from_static("text/html;charset=UTF-8"),
     );
     response
-}
-
-fn urls(base: &str, org: &str, user: &str) -> Map<String, Value> {
-    [
-        (
-            "enterprise",
-            format!("{base}/services/Soap/c/{{version}}/{org}"),
-        ),
-        (
-            "partner",
-            format!("{base}/services/Soap/u/{{version}}/{org}"),
-        ),
-        ("rest", format!("{base}/services/data/v{{version}}/")),
-        (
-            "sobjects",
-            format!("{base}/services/data/v{{version}}/sobjects/"),
-        ),
-        ("query", format!("{base}/services/data/v{{version}}/query/")),
-        ("profile", format!("{base}/{user}")),
-        ("custom_domain", base.to_owned()),
-    ]
-    .into_iter()
-    .map(|(name, url)| (name.to_owned(), Value::from(url)))
-    .collect()
-}
-
-fn info(org: &Org, user: &UserIdentity, base: &str) -> Value {
-    let (given, family) = user.name.rsplit_once(' ').unwrap_or(("", &user.name));
-    json!({
-        "sub": format!("{base}/id/{}/{}", org.id(), user.id),
-        "user_id": &*user.id,
-        "organization_id": org.id(),
-        "preferred_username": user.username,
-        "nickname": user.username.split('@').next(),
-        "name": user.name,
-        "email": user.email,
-        "email_verified": true,
-        "given_name": given,
-        "family_name": family,
-        "zoneinfo": "America/Los_Angeles",
-        "profile": format!("{base}/{}", user.id),
-        "urls": urls(base, org.id(), &user.id),
-        "active": user.active,
-        "user_type": "STANDARD",
-        "language": "en_US",
-        "locale": "en_US",
-        "utcOffset": -28_800_000,
-        "updated_at": org.opened_at().iso().to_string(),
-    })
-}
-
-fn asserted(org: &Org, user: &UserIdentity, base: &str) -> Value {
-    let (first, last) = user.name.rsplit_once(' ').unwrap_or(("", &user.name));
-    json!({
-        "id": format!("{base}/id/{}/{}", org.id(), user.id),
-        "asserted_user": true,
-        "user_id": &*user.id,
-        "organization_id": org.id(),
-        "username": user.username,
-        "nick_name": user.username.split('@').next(),
-        "display_name": user.name,
-        "email": user.email,
-        "email_verified": true,
-        "first_name": first,
-        "last_name": last,
-        "timezone": "America/Los_Angeles",
-        "urls": urls(base, org.id(), &user.id),
-        "active": user.active,
-        "user_type": "STANDARD",
-        "language": "en_US",
-        "locale": "en_US",
-        "utcOffset": -28_800_000,
-        "last_modified_date": org.opened_at().iso_without_colon().to_string(),
-    })
 }

@@ -1,5 +1,6 @@
 //! From a specification to an org. The same number, instant and specification give the same org.
 
+mod apps;
 mod fields;
 mod people;
 mod records;
@@ -60,6 +61,7 @@ pub(in crate::salesforce) fn open(
         usage: Usage::new(spec.api_request_limit),
         recent: Mutex::default(),
         cursors: Mutex::new(Cursors::default()),
+        app_keys: HashMap::new(),
         opened_at: at,
         spec,
     };
@@ -79,6 +81,7 @@ pub(in crate::salesforce) fn open(
     };
     org.logins = people.logins;
     org.named = people.named;
+    org.app_keys = apps::keys(&org)?;
     org.assignment_rules = people.assignment_rules;
     records::seed(&org, at)?;
     Ok(org)

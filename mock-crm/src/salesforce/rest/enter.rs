@@ -11,10 +11,11 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use tower::{Layer, Service};
 
 use super::{Caller, Version, Within, pretty};
-use crate::identity::Found;
+use crate::identity::{Found, Session};
 use crate::salesforce::assignment::AutoAssign;
 use crate::salesforce::error::ApiError;
 use crate::salesforce::org::Org;
+use crate::salesforce::principals::{Principal, Principals};
 use crate::salesforce::{Salesforce, answer};
 use crate::serve::{Identified, RequestNumber};
 use crate::tenant::Hosted;
@@ -62,29 +63,41 @@ where
     }
 
     fn call(&mut self, mut request: Request<Body>) -> Self::Future {
-        let caller = match caller(&self.salesforce, &request) {
-            Ok(caller) => caller,
+        let who = match who(&self.salesforce, &request) {
+            Ok(who) => who,
             Err(error) => return Entering::Refused(Some(error.into_response())),
         };
         // A call inside another one was counted with that one.
-        if caller.door.is_some() {
-            request.extensions_mut().insert(caller);
-            return Entering::Answering(self.route.call(request), None, false);
+        if request.extensions().get::<Within>().is_some() {
+            return match caller(who, &request) {
+                Ok(caller) => {
+                    request.extensions_mut().insert(caller);
+                    Entering::Answering(self.route.call(request), None, false)
+                }
+                Err(error) => Entering::Refused(Some(error.into_response())),
+            };
         }
-        let org = caller.org();
+        // From here on it is known whose call it is, so it counts, and its answer says so.
+        let org = &who.0.tenant;
         let (used, limit) = (org.usage.count(org.tenant().clock.now()), org.usage.limit);
         let usage = usage_header(used.min(limit), limit);
-        if used > limit {
-            let mut answer = ApiError::RequestLimitExceeded.into_response();
-            answer.headers_mut().insert(LIMIT_INFO.clone(), usage);
-            return Entering::Refused(Some(answer));
+        let caller = match used > limit {
+            true => Err(ApiError::RequestLimitExceeded),
+            false => caller(who, &request),
+        };
+        match caller {
+            Ok(caller) => {
+                request.extensions_mut().insert(caller);
+                let pretty = request.headers().get(&PRETTY_PRINT);
+                let pretty = pretty.is_some_and(|value| value == "1");
+                Entering::Answering(self.route.call(request), Some(usage), pretty)
+            }
+            Err(error) => {
+                let mut answer = error.into_response();
+                answer.headers_mut().insert(LIMIT_INFO.clone(), usage);
+                Entering::Refused(Some(answer))
+            }
         }
-        request.extensions_mut().insert(caller);
-        let pretty = request
-            .headers()
-            .get(&PRETTY_PRINT)
-            .is_some_and(|value| value == "1");
-        Entering::Answering(self.route.call(request), Some(usage), pretty)
     }
 }
 
@@ -141,23 +154,36 @@ fn usage_header(used: u64, limit: u64) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }
 
-fn caller(salesforce: &Salesforce, request: &Request<Body>) -> Result<Caller, ApiError> {
+type Who = (Session<Org>, Arc<Principals>, Arc<Principal>);
+
+fn who(salesforce: &Salesforce, request: &Request<Body>) -> Result<Who, ApiError> {
     let extensions = request.extensions();
-    let within = extensions.get::<Within>();
-    let session = match (within, extensions.get::<Identified<Org>>()) {
+    let session = match (
+        extensions.get::<Within>(),
+        extensions.get::<Identified<Org>>(),
+    ) {
         (Some(within), _) => &within.session,
         (None, Some(Identified(Found::Token(session)))) => session,
         _ => return Err(not_let_in(request.headers())),
     };
-    check_length(request)?;
     let (principals, principal) = salesforce.authenticate(session)?;
+    Ok((session.clone(), principals, principal))
+}
+
+fn caller(
+    (session, principals, principal): Who,
+    request: &Request<Body>,
+) -> Result<Caller, ApiError> {
+    check_length(request)?;
+    let extensions = request.extensions();
+    let within = extensions.get::<Within>();
     let mut segments = request.uri().path().split('/').skip(3);
     let version = segments
         .next()
         .and_then(Version::read)
         .ok_or(ApiError::NotFound)?;
     Ok(Caller {
-        session: session.clone(),
+        session,
         principal,
         principals,
         version,

@@ -1,86 +1,145 @@
-//! The envelope of a SOAP call, as far as simple calls need it.
+//! The envelope of a SOAP call.
 
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 
-/// How deep elements may be nested.
+use super::fault::Fault;
+
+/// How deep elements may be nested. No call that is simulated goes deeper than six.
 const DEEPEST: usize = 32;
 
-/// An operation and its parameters.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Envelope {
-    /// The local name of the element in the body.
-    pub(super) operation: String,
-    parameters: Vec<(String, String)>,
-    /// `sessionId` of the `SessionHeader`.
-    pub(super) session: Option<String>,
+/// An element, without namespaces: names tell enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Element {
+    /// The local name.
+    pub(super) name: String,
+    /// The local name of `xsi:type`.
+    pub(super) kind: Option<String>,
+    /// `xsi:nil`
+    pub(super) nil: bool,
+    /// The text directly inside.
+    pub(super) text: String,
+    pub(super) children: Vec<Element>,
 }
 
-impl Envelope {
-    /// `None` where the text is no XML, or has no body with an element.
-    pub(super) fn read(text: &[u8]) -> Option<Self> {
-        let mut reader = Reader::from_reader(text);
-        let mut path: Vec<String> = Vec::new();
-        let mut texts: Vec<(Vec<String>, String)> = Vec::new();
-        loop {
-            match reader.read_event().ok()? {
-                // No call that is simulated is nested like this.
-                Event::Start(_) if path.len() == DEEPEST => return None,
-                Event::Start(element) => {
-                    path.push(String::from_utf8_lossy(element.local_name().as_ref()).into_owned());
-                    texts.push((path.clone(), String::new()));
-                }
-                Event::Empty(element) => {
-                    let mut path = path.clone();
-                    path.push(String::from_utf8_lossy(element.local_name().as_ref()).into_owned());
-                    texts.push((path, String::new()));
-                }
-                Event::Text(part) => push(&mut texts, &path, &part.decode().ok()?),
-                Event::CData(part) => push(&mut texts, &path, &part.decode().ok()?),
-                Event::GeneralRef(reference) => {
-                    push(&mut texts, &path, &resolved(&reference.decode().ok()?)?)
-                }
-                Event::End(_) => {
-                    path.pop()?;
-                }
-                Event::Eof => break,
+impl Element {
+    fn opened(start: &BytesStart<'_>) -> Self {
+        let mut element = Self {
+            name: local(start.local_name().as_ref()),
+            ..Self::default()
+        };
+        for attribute in start.attributes().flatten() {
+            let value = local(&attribute.value);
+            match attribute.key.local_name().as_ref() {
+                b"type" => element.kind = value.rsplit(':').next().map(str::to_owned),
+                b"nil" => element.nil = value == "true" || value == "1",
                 _ => {}
             }
         }
-        Self::of(&texts)
+        element
     }
 
-    fn of(texts: &[(Vec<String>, String)]) -> Option<Self> {
-        let in_body = |path: &[String]| path.len() >= 3 && path[1] == "Body";
-        let operation = texts
-            .iter()
-            .find(|(path, _)| in_body(path) && path.len() == 3)?;
-        let parameters = texts
-            .iter()
-            .filter(|(path, _)| in_body(path) && path.len() == 4);
-        let last = |path: &[String]| path.last().cloned().unwrap_or_default();
-        let session = texts.iter().find(|(path, _)| {
-            path.ends_with(&["SessionHeader".to_owned(), "sessionId".to_owned()])
-        });
-        Some(Self {
-            operation: last(&operation.0),
-            parameters: parameters
-                .map(|(path, text)| (last(path), text.clone()))
-                .collect(),
-            session: session.map(|(_, text)| text.trim().to_owned()),
-        })
+    /// The first child of this name.
+    pub(super) fn child(&self, name: &str) -> Option<&Self> {
+        self.children.iter().find(|child| child.name == name)
     }
 
+    /// The text of the first child of this name, where it has one.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
-        let found = self.parameters.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.as_str())
+        let child = self.child(name).filter(|child| !child.nil)?;
+        Some(&child.text)
+    }
+
+    /// The children of this name.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The parameter is there and says yes.
+    pub(super) fn says(&self, name: &str) -> bool {
+        let value = self.parameter(name).map(str::trim);
+        value.is_some_and(|value| value == "true" || value == "1")
     }
 }
 
-/// Adds text to the element that is open, which is the last one with this path.
-fn push(texts: &mut [(Vec<String>, String)], path: &[String], part: &str) {
-    if let Some((_, text)) = texts.iter_mut().rev().find(|(known, _)| known == path) {
-        text.push_str(part);
+fn local(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// An operation with its headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Envelope {
+    pub(super) headers: Element,
+    /// The element in the body.
+    pub(super) operation: Element,
+}
+
+impl Envelope {
+    /// Reads any bytes.
+    ///
+    /// # Errors
+    /// Where they are no XML, or have no body with an element.
+    pub(super) fn read(text: &[u8]) -> Result<Self, Fault> {
+        let mut root = tree(text)?;
+        let mut take = |name: &str| {
+            let place = root.children.iter().position(|child| child.name == name)?;
+            Some(root.children.remove(place))
+        };
+        let headers = take("Header").unwrap_or_default();
+        let body = take("Body").ok_or(Fault::Malformed("it has no Body"))?;
+        let operation = body.children.into_iter().next();
+        Ok(Self {
+            headers,
+            operation: operation.ok_or(Fault::Malformed("its Body is empty"))?,
+        })
+    }
+
+    /// `sessionId` of the `SessionHeader`.
+    pub(super) fn session(&self) -> Option<&str> {
+        let header = self.headers.child("SessionHeader")?;
+        header.parameter("sessionId").map(str::trim)
+    }
+}
+
+fn tree(text: &[u8]) -> Result<Element, Fault> {
+    let broken = || Fault::Malformed("it is no XML");
+    let mut reader = Reader::from_reader(text);
+    // The first one holds the root.
+    let mut open = vec![Element::default()];
+    loop {
+        let event = reader.read_event().map_err(|_| broken())?;
+        match event {
+            Event::Start(_) if open.len() > DEEPEST => {
+                return Err(Fault::Malformed("it is nested too deep"));
+            }
+            Event::Start(start) => open.push(Element::opened(&start)),
+            Event::Empty(start) => {
+                let element = Element::opened(&start);
+                open.last_mut().ok_or_else(broken)?.children.push(element);
+            }
+            Event::End(_) => {
+                let element = open.pop().ok_or_else(broken)?;
+                open.last_mut().ok_or_else(broken)?.children.push(element);
+            }
+            Event::Text(part) => push(&mut open, &part.decode().map_err(|_| broken())?),
+            Event::CData(part) => push(&mut open, &part.decode().map_err(|_| broken())?),
+            Event::GeneralRef(reference) => {
+                let name = reference.decode().map_err(|_| broken())?;
+                push(&mut open, &resolved(&name).ok_or_else(broken)?);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    match (open.len(), open.pop()) {
+        (1, Some(mut top)) => top.children.pop().ok_or_else(broken),
+        _ => Err(broken()),
+    }
+}
+
+fn push(open: &mut [Element], part: &str) {
+    if let Some(element) = open.last_mut() {
+        element.text.push_str(part);
     }
 }
 
@@ -100,20 +159,32 @@ mod tests {
         let envelope = Envelope::read(
             br#"<?xml version="1.0"?><se:Envelope xmlns:se="s"><se:Header><SessionHeader><sessionId>00D!x</sessionId>
             </SessionHeader></se:Header><se:Body><login xmlns="urn:partner"><username>a&amp;b@x.example</username>
-            <password><![CDATA[p<w]]></password></login></se:Body></se:Envelope>"#,
+            <password><![CDATA[p<w]]></password><token xsi:nil="true"/></login></se:Body></se:Envelope>"#,
         )
         .unwrap();
 
-        assert_eq!(envelope.operation, "login");
-        assert_eq!(envelope.parameter("username"), Some("a&b@x.example"));
-        assert_eq!(envelope.parameter("password"), Some("p<w"));
-        assert_eq!(envelope.session.as_deref(), Some("00D!x"));
+        let login = &envelope.operation;
+        assert_eq!(login.name, "login");
+        assert_eq!(login.parameter("username"), Some("a&b@x.example"));
+        assert_eq!(login.parameter("password"), Some("p<w"));
+        assert_eq!(login.parameter("token"), None);
+        assert_eq!(envelope.session(), Some("00D!x"));
     }
 
     #[test]
-    fn what_is_no_envelope_is_none() {
-        for text in ["", "hello", "<a><b></a>", "<Envelope><Body/></Envelope>"] {
-            assert_eq!(Envelope::read(text.as_bytes()), None, "{text}");
+    fn what_is_no_envelope_is_refused() {
+        let deep = format!("{}{}", "<a>".repeat(40), "</a>".repeat(40));
+        for text in [
+            "",
+            "hello",
+            "<a><b></a>",
+            "<a>",
+            "</a>",
+            "<a>&unknown;</a>",
+            "<Envelope><Body/></Envelope>",
+            &deep,
+        ] {
+            assert!(Envelope::read(text.as_bytes()).is_err(), "{text}");
         }
     }
 }
