@@ -18,6 +18,7 @@ mod graph;
 mod harness;
 mod identity;
 mod introspect;
+mod isolation;
 mod jwt;
 mod login_pages;
 mod oauth;
