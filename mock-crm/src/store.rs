@@ -19,7 +19,7 @@ pub use creation::{Creation, Writer};
 pub use index::unique_key;
 pub use record::{Link, ObjectKey, Record, Serial};
 pub use symbols::{Symbol, Symbols};
-pub use transaction::Savepoint;
+pub(crate) use transaction::Savepoint;
 
 use crate::ledger::{ChangeRow, CreateRow, Ledger, Sequences};
 use crate::segments::Segments;
@@ -207,6 +207,7 @@ impl Store {
             Event::Unlinked(link) => {
                 self.links.remove(&link);
             }
+            Event::Together(events) => events.into_iter().for_each(|event| self.replay(event)),
             // These are about the org or portal, not about its records.
             Event::Opened { .. } | Event::Closed | Event::Issued(_) | Event::Ended { .. } => {}
         }

@@ -27,9 +27,9 @@ impl Crms {
     }
 
     fn again(&self, entry: Entry) -> Result<(), String> {
-        let event = serde_json::from_str(&entry.event).map_err(|error| error.to_string())?;
-        if let Event::Created { writer, .. } | Event::Changed { writer, .. } = &event {
-            self.server.request_seen(writer.request);
+        let event: Event = serde_json::from_str(&entry.event).map_err(|error| error.to_string())?;
+        if let Some(request) = event.request() {
+            self.server.request_seen(request);
         }
         match (entry.crm, event) {
             (

@@ -41,15 +41,15 @@ pub(super) enum Undo {
 /// Invariant: released or rolled back once, the newest first.
 #[derive(Debug)]
 #[must_use = "an open savepoint keeps the log waiting"]
-pub struct Savepoint {
+pub(crate) struct Savepoint {
     undo: usize,
     events: usize,
     symbols: usize,
 }
 
 impl Store {
-    /// Opens a savepoint.
-    pub fn begin(&mut self) -> Savepoint {
+    /// Opens a savepoint. [`crate::tenant::Tenant::transaction`] makes sure that it is closed again.
+    pub(crate) fn begin(&mut self) -> Savepoint {
         let symbols = self.symbols.len();
         let transaction = self.transaction.get_or_insert_default();
         transaction.depth += 1;
@@ -61,13 +61,13 @@ impl Store {
     }
 
     /// Keeps what was done since the savepoint; with the outermost one, the log hears of it.
-    pub fn commit(&mut self, savepoint: Savepoint) {
+    pub(crate) fn commit(&mut self, savepoint: Savepoint) {
         self.close(savepoint);
     }
 
     /// Takes back what was done since the savepoint. Ledger rows that are gone leave a gap in the numbering, which the
     /// whole server shares: somebody else may have the next number already.
-    pub fn rollback(&mut self, savepoint: Savepoint) {
+    pub(crate) fn rollback(&mut self, savepoint: Savepoint) {
         while let Some(undo) = self.newest_since(&savepoint) {
             self.take_back(undo);
         }
@@ -91,10 +91,14 @@ impl Store {
         if transaction.depth > 0 {
             return;
         }
-        let events = std::mem::take(&mut transaction.events);
+        let mut events = std::mem::take(&mut transaction.events);
         self.transaction = None;
-        if let Some(log) = &self.log {
-            events.iter().for_each(|event| log.append(event));
+        let event = match events.len() {
+            0 | 1 => events.pop(),
+            _ => Some(Event::Together(events)),
+        };
+        if let (Some(log), Some(event)) = (&self.log, event) {
+            log.append(&event);
         }
     }
 

@@ -59,6 +59,19 @@ pub enum Event {
     Linked(Link),
     /// A connection was taken away.
     Unlinked(Link),
+    /// What happened in one transaction: one entry, so that a crash leaves all of it or nothing.
+    Together(Vec<Event>),
+}
+
+impl Event {
+    /// The highest number of a request that wrote a record here.
+    pub fn request(&self) -> Option<u64> {
+        match self {
+            Self::Created { writer, .. } | Self::Changed { writer, .. } => Some(writer.request),
+            Self::Together(events) => events.iter().filter_map(Self::request).max(),
+            _ => None,
+        }
+    }
 }
 
 /// One line of the log, on its way to the disk.

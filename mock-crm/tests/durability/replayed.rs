@@ -56,6 +56,42 @@ async fn records_ledger_and_tokens_are_there_after_a_restart() {
 }
 
 #[tokio::test]
+async fn a_transaction_is_there_after_a_restart_and_what_was_taken_back_is_not() {
+    let directory = tempfile::tempdir().unwrap();
+    let http = client();
+    let crm = started(directory.path(), None).await;
+    let dana = salesforce_token(&crm, 0);
+    let create = |id: &str, fields: serde_json::Value| {
+        let url = "/services/data/v62.0/sobjects/Contact";
+        json!({ "method": "POST", "url": url, "referenceId": id, "body": fields })
+    };
+    let send = async |last: serde_json::Value| {
+        let subs = [
+            create("a", json!({ "LastName": "First" })),
+            create("b", last),
+        ];
+        let body = json!({ "allOrNone": true, "compositeRequest": subs });
+        let url = format!("{}/services/data/v62.0/composite", crm.salesforce_url());
+        let request = http.post(url).bearer_auth(&dana).json(&body);
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(send(json!({})).await, 200);
+    assert_eq!(send(json!({ "LastName": "Second" })).await, 200);
+    let before = crm.creates(&CreateQuery::default());
+    assert_eq!(before.creates.len(), 2);
+    crm.server.written().await.unwrap();
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    assert_eq!(crm.creates(&CreateQuery::default()), before);
+    let next = created(contact(&http, &crm.salesforce_url(), &dana, "Third")).await;
+    let rows = crm.creates(&CreateQuery::default()).creates;
+    assert_eq!(rows[2].record, next);
+    assert!(rows[2].request > rows[1].request);
+}
+
+#[tokio::test]
 async fn what_comes_after_a_restart_has_new_numbers_and_tokens() {
     let directory = tempfile::tempdir().unwrap();
     let http = client();

@@ -193,4 +193,14 @@ mod tests {
         assert!(references.text("@{long.text}").is_ok());
         assert!(references.text("@{long.text}").is_err());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in r"(@?\{?[a_1l.\[\]0-9ü}]{0,4}){0,6}") {
+            let filled = references(true).text(&text);
+            if !text.contains("@{") {
+                proptest::prop_assert_eq!(filled.unwrap(), text);
+            }
+        }
+    }
 }

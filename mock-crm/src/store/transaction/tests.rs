@@ -250,5 +250,10 @@ fn the_log_hears_of_a_transaction_when_it_is_over() {
 
     store.commit(savepoint);
 
-    assert_eq!(entries.try_iter().count(), 2);
+    let heard: Vec<_> = entries.try_iter().map(|entry| entry.event).collect();
+    let link = |number| format!(r#"{{"linked":{{"from":0,"type_id":{number},"to":{number}}}}}"#);
+    assert_eq!(
+        heard,
+        [format!(r#"{{"together":[{},{}]}}"#, link(1), link(2))]
+    );
 }
