@@ -14,7 +14,6 @@ use super::recent;
 use super::records::visible;
 use super::rest::{Caller, Segments, Validator, Verdict};
 use super::schema::SObject;
-use crate::store::{ObjectKey, unique_key};
 use field::{Rights, field};
 
 /// Records that are listed with an object.
@@ -40,7 +39,9 @@ fn unless_known(
     headers: &HeaderMap,
     body: Vec<u8>,
 ) -> Result<Response<Body>, ApiError> {
-    let mark = unique_key(ObjectKey(0), "", &String::from_utf8_lossy(&body));
+    let mark = body.iter().fold(0xcbf2_9ce4_8422_2325_u64, |mark, byte| {
+        (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     let validator = Validator {
         modified_at: caller.org().opened_at(),
         tag: Some(format!("\"{mark:016x}\"")),
@@ -94,7 +95,7 @@ fn full(caller: &Caller, object: &SObject) -> Map<String, Value> {
     let children = caller.org().schema().references_to(object);
     let children: Vec<_> = children
         .filter(|(child, ..)| seen(child))
-        .map(|(child, place, name)| child_relationship(object, child, place, name))
+        .map(|(child, place, name)| child_relationship(caller, object, child, place, name))
         .collect();
     let url = format!("{}/sobjects/{}", caller.version.base(), object.name);
     for (key, value) in [
@@ -122,15 +123,15 @@ fn full(caller: &Caller, object: &SObject) -> Map<String, Value> {
 }
 
 fn child_relationship(
+    caller: &Caller,
     object: &SObject,
     child: &SObject,
     place: usize,
     name: Option<String>,
 ) -> Value {
     let field = child.fields().get(place).map(|field| &field.name);
-    let cascades = object.name == "Account"
-        && matches!(&*child.name, "Contact" | "Opportunity" | "Task" | "Event")
-        && name.is_some();
+    let mut owned = caller.org().schema().owned_children(object);
+    let cascades = owned.any(|(owned, by)| owned.key == child.key && Some(&by.name) == field);
     json!({
         "cascadeDelete": cascades,
         "childSObject": child.name,

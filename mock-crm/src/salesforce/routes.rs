@@ -107,6 +107,10 @@ fn api(salesforce: &Arc<Salesforce>) -> Router<Arc<Salesforce>> {
             "/services/data/{version}/{*rest}",
             axum::routing::any(unknown),
         );
+    for path in SOBJECTS_NOT_SIMULATED {
+        let path = format!("/services/data/{{version}}/sobjects/{path}");
+        router = router.route(&path, axum::routing::any(not_simulated));
+    }
     for (path, methods) in routes {
         router = router.route(&format!("/services/data/{{version}}{path}"), methods);
     }
@@ -147,6 +151,24 @@ const NOT_SIMULATED: [&str; 18] = [
     "compactLayouts",
     "async-queries",
 ];
+
+/// The same below an object, where they would be taken for ids or names of fields.
+const SOBJECTS_NOT_SIMULATED: [&str; 8] = [
+    "{object}/describe/{*rest}",
+    "{object}/listviews",
+    "{object}/listviews/{*rest}",
+    "{object}/quickActions",
+    "{object}/quickActions/{*rest}",
+    "{object}/defaultValues",
+    "User/{id}/password",
+    "SelfServiceUser/{id}/password",
+];
+
+async fn not_simulated(request: Request) -> ApiError {
+    ApiError::NotSimulated {
+        what: format!("{} {}", request.method(), request.uri().path()),
+    }
+}
 
 /// What no route is there for: told apart from what no org has, either.
 async fn unknown(request: Request) -> ApiError {

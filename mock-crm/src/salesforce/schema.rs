@@ -206,6 +206,23 @@ impl Schema {
         })
     }
 
+    /// The fields through which records belong to those of this object and are deleted with them: contacts,
+    /// opportunities and activities of an account, details of a master.
+    pub fn owned_children<'s>(
+        &'s self,
+        parent: &'s SObject,
+    ) -> impl Iterator<Item = (&'s SObject, &'s Field)> {
+        self.references_to(parent).filter_map(|(object, place, _)| {
+            let field = &object.fields[place];
+            let owned = match (&*parent.name, &*object.name, &*field.name) {
+                ("Account", "Contact" | "Opportunity", "AccountId") => true,
+                ("Account", "Task" | "Event", "WhatId") => true,
+                _ => field.flags.has(Flags::MASTER),
+            };
+            owned.then_some((&**object, field))
+        })
+    }
+
     /// With one more custom object, which has the system's fields, a name and an owner.
     #[must_use]
     pub fn with_object(mut self, name: &str, label: &str, plural: &str) -> Self {
@@ -234,6 +251,20 @@ impl Schema {
         object.index();
         self.objects.push(Arc::new(object));
         Self::of(self.objects)
+    }
+
+    /// With an object whose records belong to others and have no owner of their own.
+    #[must_use]
+    pub fn without_owner(mut self, object: ObjectKey) -> Self {
+        if let Some(object) = self.objects.get_mut(usize::from(object.0)) {
+            let mut changed = SObject::clone(object);
+            changed
+                .fields
+                .retain(|field| field.source != Source::OwnerId);
+            changed.index();
+            *object = Arc::new(changed);
+        }
+        self
     }
 
     /// With one more field on an object that is there.

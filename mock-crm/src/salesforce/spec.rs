@@ -210,7 +210,7 @@ pub struct CustomFieldSpec {
     pub kind: FieldType,
     /// Characters, where the type is a text.
     pub length: u16,
-    /// The object that a `reference` refers to.
+    /// The object that a `reference` or `masterdetail` refers to.
     pub references: Option<String>,
     /// Records may be looked up and upserted by it.
     pub external_id: bool,
@@ -248,6 +248,8 @@ pub enum FieldType {
     Phone,
     Url,
     Reference,
+    /// A `reference` whose records have no owner of their own and are deleted with the record it refers to.
+    MasterDetail,
     Boolean,
     Int,
     Double,

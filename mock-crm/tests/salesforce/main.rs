@@ -25,6 +25,7 @@ mod oauth;
 mod objects;
 mod oidc;
 mod ownership;
+mod ownership_rules;
 mod query;
 mod query_refused;
 mod records;

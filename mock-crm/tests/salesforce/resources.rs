@@ -236,3 +236,26 @@ async fn a_record_that_did_not_change_is_not_sent_again() {
     assert_eq!(status("If-None-Match", tag).await, (200, false));
     assert_eq!(status("If-Unmodified-Since", date).await, (412, false));
 }
+
+#[tokio::test]
+async fn what_a_describe_points_to_and_the_mock_lacks_is_refused_plainly() {
+    let crm = TestOrg::new();
+    let describe = crm.get(USER, "/sobjects/Contact/describe").await.body;
+    for (name, url) in describe["urls"].as_object().unwrap() {
+        let path = url.as_str().unwrap().replace("/services/data/v60.0", "");
+        let answer = crm
+            .get(USER, &path.replace("{ID}", "003000000000001"))
+            .await;
+        match &**name {
+            "sobject" | "describe" => assert_eq!(answer.status, StatusCode::OK),
+            "rowTemplate" => assert!(path.ends_with("/{ID}")),
+            _ => assert_eq!(answer.code(), "NOT_SIMULATED", "{name}"),
+        }
+    }
+    let password = json!({ "NewPassword": "x" });
+    let path = format!("/sobjects/User/{}/password", crm.id(USER));
+    assert_eq!(
+        crm.post("Ada Min", &path, password).await.code(),
+        "NOT_SIMULATED"
+    );
+}

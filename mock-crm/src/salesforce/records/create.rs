@@ -22,6 +22,20 @@ impl Write<'_> {
         pairs: Pairs<'_>,
     ) -> Result<SalesforceId, Refused> {
         let draft = self.draft_of_create(object, pairs)?;
+        self.settled(object, draft)
+    }
+
+    /// Creates a record for an upsert that matches none.
+    pub(in crate::salesforce) fn create_upserted(
+        &self,
+        object: &SObject,
+        pairs: Pairs<'_>,
+    ) -> Result<SalesforceId, Refused> {
+        let draft = self.draft_of_upsert(object, pairs)?;
+        self.settled(object, draft)
+    }
+
+    fn settled(&self, object: &SObject, draft: Draft<'_, '_>) -> Result<SalesforceId, Refused> {
         let mut store = self.org.tenant().write();
         let creation = self.creation(&store, draft)?;
         Ok(self.put(&mut store, object, creation))
@@ -33,6 +47,28 @@ impl Write<'_> {
         object: &'s SObject,
         pairs: Pairs<'a>,
     ) -> Result<Draft<'a, 's>, Refused> {
+        let purpose = match self.principal.has("PermissionsCreateAuditFields") {
+            true => Purpose::InsertWithAudit,
+            false => Purpose::Insert,
+        };
+        self.draft_of_new(object, pairs, purpose)
+    }
+
+    /// The same of a create that an upsert makes: no permission lets it set audit fields. Help article 000176484.
+    pub(in crate::salesforce) fn draft_of_upsert<'a, 's>(
+        &'s self,
+        object: &'s SObject,
+        pairs: Pairs<'a>,
+    ) -> Result<Draft<'a, 's>, Refused> {
+        self.draft_of_new(object, pairs, Purpose::Insert)
+    }
+
+    fn draft_of_new<'a, 's>(
+        &'s self,
+        object: &'s SObject,
+        pairs: Pairs<'a>,
+        purpose: Purpose,
+    ) -> Result<Draft<'a, 's>, Refused> {
         if !object.createable {
             return Err(ApiError::VerbNotSupported {
                 verb: "inserted",
@@ -42,10 +78,6 @@ impl Write<'_> {
         }
         self.check_setup(object)?;
         self.check_right(object, Right::Create)?;
-        let purpose = match self.principal.has("PermissionsCreateAuditFields") {
-            true => Purpose::InsertWithAudit,
-            false => Purpose::Insert,
-        };
         Draft::read(pairs, object, self.org.schema(), purpose)
     }
 

@@ -6,7 +6,7 @@ use crate::ids::SalesforceId;
 use crate::query::Value;
 use crate::salesforce::error::ApiError;
 use crate::salesforce::principals::Right;
-use crate::salesforce::schema::SObject;
+use crate::salesforce::schema::{Field, SObject};
 use crate::store::{Change, Serial, Store};
 use crate::tenant::Hosted;
 
@@ -52,24 +52,17 @@ impl Write<'_> {
         }
     }
 
-    /// Puts a record into the recycle bin; with an account go its contacts, opportunities and activities.
+    /// Puts a record into the recycle bin, and with it what belongs to it.
     pub(in crate::salesforce) fn remove(
         &self,
         store: &mut Store,
         object: &SObject,
         serial: Serial,
     ) {
-        let id = self.org.record_id(object.key, serial);
         let mut doomed = vec![serial];
-        if object.name == "Account" {
-            for (child, field) in [
-                ("Contact", "AccountId"),
-                ("Opportunity", "AccountId"),
-                ("Task", "WhatId"),
-                ("Event", "WhatId"),
-            ] {
-                doomed.extend(self.children(store, child, field, id));
-            }
+        let id = self.org.record_id(object.key, serial);
+        for (child, field) in self.org.schema().owned_children(object) {
+            doomed.extend(self.children(store, child, field, id));
         }
         for serial in doomed {
             let change = Change {
@@ -89,16 +82,13 @@ impl Write<'_> {
     fn children(
         &self,
         store: &Store,
-        object: &str,
-        field: &str,
+        object: &SObject,
+        field: &Field,
         parent: SalesforceId,
     ) -> Vec<Serial> {
-        let Some(object) = self.org.schema().object(object) else {
-            return Vec::new();
-        };
         let refers = |(serial, record)| {
             let row = Row::new(self.org, store, object, serial, record);
-            (!record.deleted && row.named(field) == Value::Text(parent.as_str().into()))
+            (!record.deleted && row.value(field) == Value::Text(parent.as_str().into()))
                 .then_some(serial)
         };
         store.scan(object.key).filter_map(refers).collect()

@@ -126,7 +126,10 @@ impl Flags {
     /// `N`: the field whose value names the record.
     pub const NAME: Self = Self(1 << 9);
 
-    const LETTERS: &'static [u8] = b"cundirxqaN";
+    /// `m`: its record belongs to the one it refers to, is deleted with it and has no owner of its own.
+    pub const MASTER: Self = Self(1 << 10);
+
+    const LETTERS: &'static [u8] = b"cundirxqaNm";
 
     /// Reads the letters of a table; a letter that is none does not compile.
     pub(super) const fn read(letters: &str) -> Self {

@@ -59,6 +59,7 @@ pub(in crate::salesforce) async fn get(
         .ok_or(ApiError::NotFound)?;
     let validator = store
         .get(serial)
+        .filter(|record| !record.deleted)
         .map(|record| validator(&object, serial, record));
     drop(store);
     if let Some(validator) = &validator

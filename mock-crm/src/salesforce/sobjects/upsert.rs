@@ -204,7 +204,7 @@ impl Write<'_> {
                     key.name.to_string().into(),
                     Given::Text(value.to_owned().into()),
                 ));
-                let draft = self.draft_of_create(object, pairs)?;
+                let draft = self.draft_of_upsert(object, pairs)?;
                 let creation = self.creation(&store, draft)?;
                 Ok(Upserted::Created(self.put(&mut store, object, creation)))
             }

@@ -45,10 +45,12 @@ fn with_field(schema: Schema, spec: &CustomFieldSpec, path: &str) -> Result<Sche
         return Err(SpecError::new(format!("{path}.name"), message));
     }
     let reference = match (&spec.references, spec.kind) {
-        (Some(name), FieldType::Reference) => Some(schema.object(name).ok_or_else(|| {
-            SpecError::unknown(format!("{path}.references"), "object", name, names())
-        })?),
-        (None, FieldType::Reference) => {
+        (Some(name), FieldType::Reference | FieldType::MasterDetail) => {
+            Some(schema.object(name).ok_or_else(|| {
+                SpecError::unknown(format!("{path}.references"), "object", name, names())
+            })?)
+        }
+        (None, FieldType::Reference | FieldType::MasterDetail) => {
             return Err(SpecError::new(path, "a reference refers to an object")
                 .hint("add `references: Account`, say"));
         }
@@ -71,8 +73,15 @@ fn with_field(schema: Schema, spec: &CustomFieldSpec, path: &str) -> Result<Sche
         default: None,
         source: Source::Body,
     };
-    let key = object.key;
-    Ok(schema.with_field(key, field))
+    let (key, custom) = (object.key, object.custom);
+    match spec.kind {
+        FieldType::MasterDetail if !custom => Err(SpecError::new(
+            format!("{path}.type"),
+            format!("records of {} are no details of others", spec.object),
+        )),
+        FieldType::MasterDetail => Ok(schema.with_field(key, field).without_owner(key)),
+        _ => Ok(schema.with_field(key, field)),
+    }
 }
 
 /// The name without `__c`, which every custom name ends in.
@@ -93,6 +102,10 @@ fn custom_name<'n>(name: &'n str, path: &str) -> Result<&'n str, SpecError> {
 }
 
 fn flags(spec: &CustomFieldSpec) -> Flags {
+    // A detail stays with its master.
+    if spec.kind == FieldType::MasterDetail {
+        return Flags::CREATEABLE.with(Flags::MASTER);
+    }
     [
         (!spec.required, Flags::NILLABLE),
         (spec.external_id, Flags::EXTERNAL_ID),
@@ -114,7 +127,7 @@ fn kind(kind: FieldType) -> Kind {
         FieldType::Email => Kind::Email,
         FieldType::Phone => Kind::Phone,
         FieldType::Url => Kind::Url,
-        FieldType::Reference => Kind::Reference,
+        FieldType::Reference | FieldType::MasterDetail => Kind::Reference,
         FieldType::Boolean => Kind::Boolean,
         FieldType::Int => Kind::Int,
         FieldType::Double => Kind::Double,

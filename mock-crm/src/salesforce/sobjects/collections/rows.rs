@@ -158,7 +158,7 @@ pub(super) fn upsert(
         .position(|(name, _)| name.eq_ignore_ascii_case(&key.name));
     let value = match place.map(|place| pairs.remove(place).1) {
         Some(Given::Null) | None if key.source == Source::Id => {
-            return write.create(object, pairs).map(Row::created);
+            return write.create_upserted(object, pairs).map(Row::created);
         }
         Some(Given::Null) | None => {
             return Err(ApiError::InvalidReference {
