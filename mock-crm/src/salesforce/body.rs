@@ -96,8 +96,7 @@ pub(super) fn read(text: &[u8]) -> Result<Given<'_>, ApiError> {
 /// Reads JSON of one form.
 pub(super) fn typed<'a, T: Deserialize<'a>>(text: &'a [u8]) -> Result<T, ApiError> {
     serde_json::from_slice(text).map_err(|error| ApiError::JsonParser {
-        // Salesforce's parser words it differently; what clients look at is the code.
-        message: without_position(&error.to_string()),
+        message: in_parser_words(text, &error),
         line: error.line().max(1),
         column: error.column().max(1),
     })
@@ -117,12 +116,36 @@ pub(super) fn get<'p, 'a>(pairs: &'p Pairs<'a>, key: &str) -> Option<&'p Given<'
         .map(|(_, value)| value)
 }
 
-/// serde_json ends its texts with the place, which Salesforce writes in a form of its own.
-fn without_position(message: &str) -> String {
-    message
+/// What is wrong with a text, as the parser of real orgs words it where that is known; unverified but for the comma.
+fn in_parser_words(text: &[u8], error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    // serde_json ends its texts with the place, which Salesforce writes in a form of its own.
+    let message = message
         .split_once(" at line ")
-        .map_or(message, |(start, _)| start)
-        .to_owned()
+        .map_or(&*message, |(start, _)| start);
+    let expected = match message {
+        "expected `,` or `}`" => "was expecting comma to separate OBJECT entries",
+        "expected `,` or `]`" => "was expecting comma to separate ARRAY entries",
+        "expected `:`" => "was expecting a colon to separate field name and value",
+        "key must be a string" => "was expecting double-quote to start field name",
+        "expected value" => {
+            "expected a valid value (number, String, array, object, 'true', 'false' or 'null')"
+        }
+        _ if error.is_eof() => return "Unexpected end-of-input".to_owned(),
+        other => return other.to_owned(),
+    };
+    let line = text
+        .split(|byte| *byte == b'\n')
+        .nth(error.line().max(1) - 1);
+    let rest = line.and_then(|line| line.get(error.column().max(1) - 1..));
+    let rest = String::from_utf8_lossy(rest.unwrap_or_default());
+    match rest.chars().next() {
+        Some(found) => format!(
+            "Unexpected character ('{found}' (code {})): {expected}",
+            u32::from(found)
+        ),
+        None => format!("Unexpected end-of-input: {expected}"),
+    }
 }
 
 impl<'de> Deserialize<'de> for Given<'de> {
@@ -230,7 +253,32 @@ mod tests {
     fn what_is_no_object_is_refused_with_its_place() {
         let error = object(b"{\"LastName\":\n oops}").unwrap_err();
 
-        assert_eq!(error.to_string(), "expected value at [line:2, column:2]");
+        assert_eq!(
+            error.to_string(),
+            "Unexpected character ('o' (code 111)): expected a valid value (number, String, array, object, 'true', \
+             'false' or 'null') at [line:2, column:2]"
+        );
         assert!(object(b"[]").is_err());
+    }
+
+    #[test]
+    fn a_comma_that_is_missing_is_asked_for() {
+        let error = object(b"{\"LastName\":\"Lee\"\n\"Title\":1}").unwrap_err();
+
+        assert_eq!(
+            error.to_string(),
+            "Unexpected character ('\"' (code 34)): was expecting comma to separate OBJECT entries at [line:2, column:1]"
+        );
+        for cut in [
+            "{",
+            "{\"a\"",
+            "{\"a\":",
+            "[1",
+            "\u{0}",
+            "\u{e9}",
+            "{\"a\":1,\u{20ac}}",
+        ] {
+            assert!(read(cut.as_bytes()).is_err(), "{cut}");
+        }
     }
 }

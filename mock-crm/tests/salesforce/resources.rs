@@ -149,6 +149,9 @@ async fn records_are_recent_for_whom_looked_at_them_and_said_so() {
         .await
         .id();
 
+    crm.given(USER, "Account", json!({ "Name": "Unsaid" }))
+        .await;
+
     let recent = crm.get(USER, "/recent").await.body;
     let ids: Vec<_> = recent
         .as_array()
