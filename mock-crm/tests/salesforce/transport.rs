@@ -158,3 +158,34 @@ async fn another_scheme_of_authorization_is_told_apart() {
         );
     }
 }
+
+#[tokio::test]
+async fn refusals_that_only_trouble_brings_are_played_by_faults() {
+    let crm = TestOrg::new();
+    for (refusal, status, code) in [
+        (json!({ "rate_limit": {} }), 403, "REQUEST_LIMIT_EXCEEDED"),
+        (json!("concurrent_limit"), 403, "REQUEST_LIMIT_EXCEEDED"),
+        (json!("api_disabled"), 403, "API_DISABLED_FOR_ORG"),
+        (json!("query_timeout"), 400, "QUERY_TIMEOUT"),
+        (json!("query_too_complicated"), 400, "QUERY_TOO_COMPLICATED"),
+        (json!("locked_row"), 400, "UNABLE_TO_LOCK_ROW"),
+        (json!({ "unavailable": {} }), 503, "SERVER_UNAVAILABLE"),
+        (json!("server_error"), 500, "UNKNOWN_EXCEPTION"),
+    ] {
+        let fault = json!({ "action": { "refuse": refusal } });
+        crm.server
+            .faults
+            .add(serde_json::from_value(fault).unwrap());
+
+        let answer = crm
+            .post(
+                "Dana Reyes",
+                "/sobjects/Contact",
+                json!({ "LastName": "Lee" }),
+            )
+            .await;
+
+        assert_eq!((answer.status.as_u16(), answer.code()), (status, code));
+    }
+    assert_eq!(crm.creates(), []);
+}
