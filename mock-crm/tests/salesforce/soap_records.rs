@@ -93,6 +93,27 @@ async fn records_are_created_one_by_one_by_the_sessions_user() {
 }
 
 #[tokio::test]
+async fn with_all_or_none_one_that_fails_takes_the_others_back() {
+    let crm = crm();
+    let header = "<AllOrNoneHeader><allOrNone>true</allOrNone></AllOrNoneHeader>";
+    let good = "<sObjects><type>Contact</type><LastName>Lee</LastName></sObjects>";
+    let bad = "<sObjects><type>Contact</type></sObjects>";
+
+    let failed = call(&crm, header, &format!("<create>{good}{bad}</create>")).await;
+    let after_failure = crm.creates().len();
+    let written = call(&crm, header, &format!("<create>{good}{good}</create>")).await;
+
+    for code in [
+        "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+        "REQUIRED_FIELD_MISSING",
+    ] {
+        assert!(failed.text.contains(code), "{}", failed.text);
+    }
+    assert_eq!((after_failure, ids(&failed).len()), (0, 0));
+    assert_eq!((crm.creates().len(), ids(&written).len()), (2, 2));
+}
+
+#[tokio::test]
 async fn the_enterprise_api_says_the_type_in_an_attribute() {
     let crm = crm();
     let body =
@@ -360,11 +381,6 @@ async fn what_can_not_be_done_is_a_fault() {
             "",
             &format!("<create>{many}</create>"),
             "sf:EXCEEDED_ID_LIMIT",
-        ),
-        (
-            "<AllOrNoneHeader><allOrNone>true</allOrNone></AllOrNoneHeader>",
-            "<create/>",
-            "sf:NOT_SIMULATED",
         ),
         (
             "<OwnerChangeOptions><options><type>KeepAccountTeam</type><execute>true</execute></options></OwnerChangeOptions>",

@@ -24,6 +24,8 @@ pub(super) struct Call {
     pub(super) dialect: Dialect,
     /// Records on a page, of the `QueryOptions`.
     pub(super) batch_size: Option<usize>,
+    /// One record that can't be written takes all others back.
+    pub(super) all_or_none: bool,
     /// Calls of the org today, this one counted.
     used: u64,
 }
@@ -68,6 +70,7 @@ impl Call {
                 door: None,
             },
             dialect: Dialect::of_path(parts.uri.path()),
+            all_or_none: said(&envelope.headers, "AllOrNoneHeader", "allOrNone"),
             batch_size: batch_size.and_then(|size| size.trim().parse().ok()),
             used,
         })
@@ -114,10 +117,6 @@ fn refuse_headers(headers: &Element) -> Result<(), Fault> {
     let transfers =
         options.is_some_and(|options| options.all("options").any(|option| option.says("execute")));
     let asked = [
-        (
-            said(headers, "AllOrNoneHeader", "allOrNone"),
-            "AllOrNoneHeader",
-        ),
         (transfers, "OwnerChangeOptions"),
         (
             said(

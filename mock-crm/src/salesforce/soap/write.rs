@@ -27,9 +27,36 @@ struct Saved {
 }
 
 impl Call {
+    /// One result after the other, in the order of the records.
+    fn each(
+        &self,
+        operation: &Element,
+        tag: &str,
+        upsert: bool,
+        save: impl Fn(&Element) -> Result<Saved, Refused>,
+    ) -> Result<String, Fault> {
+        if operation.all(tag).count() > LIMIT {
+            return Err(ApiError::TooManyRecords { limit: LIMIT }.into());
+        }
+        let save_all = || {
+            let saved: Vec<_> = operation.all(tag).map(save).collect();
+            match self.all_or_none && saved.iter().any(Result::is_err) {
+                true => Err(saved),
+                false => Ok(saved),
+            }
+        };
+        let saved = self.caller.org().tenant().transaction(save_all);
+        let saved = saved.unwrap_or_else(|failed| failed.into_iter().map(rolled_back).collect());
+        let mut results = String::new();
+        for result in &saved {
+            push_result(&mut results, result, upsert);
+        }
+        Ok(results)
+    }
+
     pub(super) fn create(&self, operation: &Element) -> Result<String, Fault> {
         let write = self.caller.write(API);
-        each(operation, "sObjects", false, |element| {
+        self.each(operation, "sObjects", false, |element| {
             let (object, pairs) = sobject::read(&write, element)?;
             let id = write.create(&object, pairs)?;
             Ok(Saved { id, created: true })
@@ -38,7 +65,7 @@ impl Call {
 
     pub(super) fn update(&self, operation: &Element) -> Result<String, Fault> {
         let write = self.caller.write(API);
-        each(operation, "sObjects", false, |element| {
+        self.each(operation, "sObjects", false, |element| {
             let (object, mut pairs) = sobject::read(&write, element)?;
             let id = sobject::take_id(&mut pairs).ok_or_else(|| ApiError::InvalidReference {
                 message: "Id not specified in an update call".to_owned(),
@@ -54,7 +81,7 @@ impl Call {
         let field = operation
             .parameter("externalIDFieldName")
             .map_or("Id", str::trim);
-        each(operation, "sObjects", true, |element| {
+        self.each(operation, "sObjects", true, |element| {
             let (object, pairs) = sobject::read(&write, element)?;
             upserted(&write, &object, field, pairs)
         })
@@ -67,7 +94,7 @@ impl Call {
             Some(_) => "ID",
             None => "ids",
         };
-        each(operation, tag, false, |element| {
+        self.each(operation, tag, false, |element| {
             let id = parsed(element.text.trim())?;
             let schema = self.caller.org().schema();
             let object = schema
@@ -78,6 +105,10 @@ impl Call {
             Ok(Saved { id, created: false })
         })
     }
+}
+
+fn rolled_back(saved: Result<Saved, Refused>) -> Result<Saved, Refused> {
+    saved.and(Err(ApiError::RolledBack.into()))
 }
 
 fn parsed(text: &str) -> Result<SalesforceId, ApiError> {
@@ -139,23 +170,6 @@ fn upserted(
         }
         _ => Err(ApiError::DuplicateExternalId.into()),
     }
-}
-
-/// One result after the other, in the order of the records.
-fn each(
-    operation: &Element,
-    tag: &str,
-    upsert: bool,
-    save: impl Fn(&Element) -> Result<Saved, Refused>,
-) -> Result<String, Fault> {
-    if operation.all(tag).count() > LIMIT {
-        return Err(ApiError::TooManyRecords { limit: LIMIT }.into());
-    }
-    let mut results = String::new();
-    for element in operation.all(tag) {
-        push_result(&mut results, &save(element), upsert);
-    }
-    Ok(results)
 }
 
 /// `SaveResult`, `UpsertResult`, `DeleteResult`: their elements stand in the order of the alphabet.
