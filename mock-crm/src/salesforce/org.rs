@@ -67,6 +67,17 @@ impl Org {
         self.opened_at
     }
 
+    /// Does `work` in a transaction, see [`Tenant::transaction`]: nobody has looked at a record that never was.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub(super) fn transaction<T, E>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.tenant.transaction(|| {
+            let first = self.tenant.read().next_serial();
+            work().inspect_err(|_| self.recent.lock().forget(first))
+        })
+    }
+
     /// The id of a record.
     pub fn record_id(&self, object: ObjectKey, serial: Serial) -> SalesforceId {
         self.ids.of(object, serial)

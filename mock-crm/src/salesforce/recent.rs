@@ -34,6 +34,13 @@ impl Recent {
         list.truncate(REMEMBERED);
     }
 
+    /// The records from `first` on were taken back.
+    pub(super) fn forget(&mut self, first: Serial) {
+        for list in self.0.values_mut() {
+            list.retain(|(_, serial)| *serial < first);
+        }
+    }
+
     fn of(&self, user: &str) -> Vec<(ObjectKey, Serial)> {
         self.0.get(user).into_iter().flatten().copied().collect()
     }

@@ -138,3 +138,46 @@ async fn nobody_else_sees_half_of_it() {
     assert!(counts.iter().all(|count| count % 10 == 0), "{counts:?}");
     assert_eq!(crm.creates().len(), 200);
 }
+
+#[tokio::test]
+async fn nobody_has_looked_at_what_never_was() {
+    let crm = TestOrg::new();
+    let known = crm
+        .given("Dana Reyes", "Contact", json!({ "LastName": "Lee" }))
+        .await;
+    let mut subs = [
+        sub(
+            "old",
+            "GET",
+            &format!("/sobjects/Contact/{known}"),
+            Value::Null,
+        ),
+        sub(
+            "new",
+            "POST",
+            "/sobjects/Contact",
+            json!({ "LastName": "A" }),
+        ),
+        sub("look", "GET", "/sobjects/Contact/@{new.id}", Value::Null),
+        sub("bad", "POST", "/sobjects/Contact", json!({})),
+    ];
+
+    for sub in &mut subs {
+        sub["httpHeaders"] = json!({ "Sforce-Mru": "updateMru=true" });
+    }
+
+    composite(&crm, true, &subs).await;
+    // It gets the place of the contact that was taken back.
+    crm.given("Robin Cole", "Account", json!({ "Name": "Acme" }))
+        .await;
+
+    let recent = crm.get("Dana Reyes", "/recent").await;
+    let ids: Vec<_> = recent
+        .body
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| &row["Id"])
+        .collect();
+    assert_eq!(ids, [&json!(known)], "{}", recent.text);
+}

@@ -12,7 +12,6 @@ use super::subrequest::{Done, Inner, Subrequest};
 use crate::salesforce::answer;
 use crate::salesforce::error::ApiError;
 use crate::salesforce::rest::{Caller, Outer, Within};
-use crate::tenant::Hosted;
 
 /// From here on a reference id with other characters refuses the whole call; before it, only references to it fail.
 /// REST guide, "Behavior and Responses If There Are Illegal Characters in Reference IDs".
@@ -134,7 +133,7 @@ impl<'c> Chain<'c> {
             Some(done) if !self.last_failed(&done) => Ok(done),
             stopped => Err(stopped),
         };
-        match self.caller.org().tenant().transaction(run) {
+        match self.caller.org().transaction(run) {
             Ok(done) => Ok((done, true)),
             Err(Some(done)) => Ok((self.rolled_back(done), false)),
             Err(None) => Err(ApiError::NotSimulated {

@@ -14,7 +14,6 @@ use crate::salesforce::body::{self as json, Given};
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::records::Write;
 use crate::salesforce::rest::{Caller, Payload, Segments};
-use crate::tenant::Hosted;
 use node::{Level, Node};
 
 /// The ledger's name of this door.
@@ -52,7 +51,7 @@ pub(super) async fn tree(
     if levels.iter().map(Vec::len).sum::<usize>() > LIMIT {
         return Err(ApiError::TooManyRecords { limit: LIMIT }.into());
     }
-    let created = write.org.tenant().transaction(|| create(&write, levels));
+    let created = write.org.transaction(|| create(&write, levels));
     Ok(answer(&created.unwrap_or_else(|refused| refused)))
 }
 

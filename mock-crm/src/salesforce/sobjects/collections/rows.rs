@@ -13,7 +13,6 @@ use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::records::Write;
 use crate::salesforce::schema::{SObject, Source};
 use crate::salesforce::sobjects::upsert::Upserted;
-use crate::tenant::Hosted;
 
 /// A row that was written.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ pub(super) fn run<'a>(
             false => Ok(results),
         }
     };
-    let results = write.org.tenant().transaction(save_all);
+    let results = write.org.transaction(save_all);
     let results = results.unwrap_or_else(|failed| failed.into_iter().map(rolled_back).collect());
     answer::json(StatusCode::OK, body(&results, outcome))
 }
