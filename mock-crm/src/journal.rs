@@ -41,14 +41,18 @@ pub struct Exchange {
     pub uri: Uri,
     /// Headers of the request.
     pub request_headers: Headers,
-    /// Body of the request.
+    /// Body of the request, or how it starts.
     pub request_body: Bytes,
+    /// Bytes of the request's body that are not kept, since it was too large to be held.
+    pub request_body_dropped: u64,
     /// Status of the answer; `None` where the connection was reset instead.
     pub status: Option<StatusCode>,
     /// Headers of the answer.
     pub response_headers: Headers,
-    /// Body of the answer.
+    /// Body of the answer, or how it starts.
     pub response_body: Bytes,
+    /// Bytes of the answer's body that are not kept.
+    pub response_body_dropped: u64,
     /// The id of the fault that was played, if one was.
     pub fault: Option<Arc<str>>,
 }
@@ -174,14 +178,20 @@ pub struct ExchangeEntry {
     pub path: String,
     /// Headers of the request, in order.
     pub request_headers: Vec<(String, String)>,
-    /// Body of the request.
+    /// Body of the request, or how it starts.
     pub request_body: String,
+    /// Bytes of the request's body that are not kept: not 0 for uploads of bulk jobs only.
+    #[serde(default)]
+    pub request_body_dropped: u64,
     /// Status; absent where the connection was reset.
     pub status: Option<u16>,
     /// Headers of the answer, in order.
     pub response_headers: Vec<(String, String)>,
-    /// Body of the answer.
+    /// Body of the answer, or how it starts.
     pub response_body: String,
+    /// Bytes of the answer's body that are not kept: not 0 for results of bulk jobs only.
+    #[serde(default)]
+    pub response_body_dropped: u64,
     /// The fault that was played.
     pub fault: Option<String>,
 }
@@ -200,9 +210,11 @@ impl ExchangeEntry {
             path: redact::query(&exchange.uri.to_string()),
             request_headers: headers(&exchange.request_headers),
             request_body: redact::body(&String::from_utf8_lossy(&exchange.request_body)),
+            request_body_dropped: exchange.request_body_dropped,
             status: exchange.status.map(|status| status.as_u16()),
             response_headers: headers(&exchange.response_headers),
             response_body: redact::body(&String::from_utf8_lossy(&exchange.response_body)),
+            response_body_dropped: exchange.response_body_dropped,
             fault: exchange.fault.as_deref().map(str::to_owned),
         }
     }
@@ -243,9 +255,11 @@ mod tests {
             uri: Uri::from_static("/"),
             request_headers: Headers::default(),
             request_body: Bytes::from_static(body.as_bytes()),
+            request_body_dropped: 0,
             status: Some(StatusCode::OK),
             response_headers: Headers::default(),
             response_body: Bytes::new(),
+            response_body_dropped: 0,
             fault: None,
         }
     }

@@ -7,6 +7,7 @@
 mod answer;
 mod connection;
 mod server;
+mod streamed;
 
 use std::convert::Infallible;
 use std::panic::AssertUnwindSafe;
@@ -18,7 +19,7 @@ use axum::body::Body;
 use bytes::Bytes;
 use futures::FutureExt;
 use http::request::Parts;
-use http::{Request, Response, Uri};
+use http::{Method, Request, Response, Uri};
 use tower::ServiceExt;
 
 use crate::faults::{Action, Armed, Call, Refusal};
@@ -26,12 +27,14 @@ use crate::identity::{Directory, End, Found};
 use crate::journal::{Exchange, Headers};
 use crate::tenant::{Crm, Hosted};
 use answer::Answer;
+use streamed::{Received, watched};
 
 pub use answer::ConnectionReset;
 pub use connection::{Listener, Scheme, serve_vendor};
 pub use server::{Panic, Server};
+pub use streamed::{KEPT, Streamed};
 
-/// A body larger than this is refused with 413. Bulk uploads take another way.
+/// A body larger than this is refused with 413, unless the vendor takes it as a stream ([`Vendor::streams`]).
 const LARGEST_BODY: usize = 64 << 20;
 
 /// What a vendor is to the server around it.
@@ -48,6 +51,10 @@ pub trait Vendor: Send + Sync + 'static {
     fn token_text<'a>(&self, request: &'a Parts) -> Option<&'a str>;
     /// The path under which the router knows what this path means; `None` where they are the same.
     fn route_path(&self, path: &str) -> Option<String>;
+    /// Whether the body of a request like this goes to the router as it comes in, however long it is.
+    fn streams(&self, _method: &Method, _path: &str) -> bool {
+        false
+    }
     /// A refusal in the vendor's shape.
     fn refused(&self, refusal: Refusal) -> Response<Body>;
 }
@@ -120,24 +127,22 @@ impl<V: Vendor> Host<V> {
             .and_then(|text| self.vendor.directory().find(text));
         let fault = self.due_fault(&parts, found.as_ref());
 
-        // A copy, since the journal keeps it, and with it the connection's buffer otherwise.
-        let body = axum::body::to_bytes(body, LARGEST_BODY).await.ok();
-        let body = body.map(|body| Bytes::copy_from_slice(&body));
+        let (body, received) = match self.vendor.streams(&parts.method, parts.uri.path()) {
+            true => {
+                let (body, received) = watched(body);
+                (Some(body), received)
+            }
+            false => whole(body).await,
+        };
         self.route(&mut parts);
         parts.extensions.insert(RequestNumber(number));
         if let Some(found) = found.clone() {
             parts.extensions.insert(Identified(found));
         }
-        let mut answer = match &body {
+        let mut answer = match body {
             Some(body) => {
-                self.answer(
-                    parts,
-                    body.clone(),
-                    fault.as_deref(),
-                    found.as_ref(),
-                    number,
-                )
-                .await
+                self.answer(parts, body, fault.as_deref(), found.as_ref(), number)
+                    .await
             }
             None => Answer::too_large(),
         };
@@ -146,6 +151,7 @@ impl<V: Vendor> Host<V> {
         }
 
         let (method, uri, request_headers) = sent;
+        let (request_body, request_body_dropped) = received.kept().await;
         self.keep(found, &answer, |org, token, user, now| Exchange {
             number,
             at: now,
@@ -156,10 +162,12 @@ impl<V: Vendor> Host<V> {
             method,
             uri,
             request_headers,
-            request_body: body.unwrap_or_default(),
+            request_body,
+            request_body_dropped,
             status: answer.status(),
             response_headers: answer.headers(),
             response_body: answer.body(),
+            response_body_dropped: answer.body_dropped(),
             fault: fault.as_ref().map(|armed| armed.id.clone()),
         });
         answer.into_response()
@@ -198,7 +206,7 @@ impl<V: Vendor> Host<V> {
     async fn answer(
         &self,
         parts: Parts,
-        body: Bytes,
+        body: Body,
         fault: Option<&Armed>,
         found: Option<&Found<V::Tenant>>,
         number: u64,
@@ -218,7 +226,7 @@ impl<V: Vendor> Host<V> {
             Some(Action::ResetAfter | Action::Truncate { .. }) | None => {}
         }
         let answer = self
-            .vendor_answer(Request::from_parts(parts, Body::from(body)), number)
+            .vendor_answer(Request::from_parts(parts, body), number)
             .await;
         match action {
             Some(Action::ResetAfter) => answer.lost(),
@@ -298,6 +306,18 @@ impl<V: Vendor> Host<V> {
                     .add(exchange(None, None, None, self.server.clock.now()));
             }
         }
+    }
+}
+
+/// The whole of a body; none where it is too large.
+async fn whole(body: Body) -> (Option<Body>, Received) {
+    match axum::body::to_bytes(body, LARGEST_BODY).await {
+        Ok(body) => {
+            // A copy, since the journal keeps it, and with it the connection's buffer otherwise.
+            let body = Bytes::copy_from_slice(&body);
+            (Some(Body::from(body.clone())), Received::Whole(body))
+        }
+        Err(_) => (None, Received::Whole(Bytes::new())),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures::stream;
+use futures::{StreamExt, TryStreamExt, future, stream};
 use http::response::Parts;
 use http::{Response, StatusCode, header};
 
-use super::Attribution;
+use super::{Attribution, Streamed};
 use crate::journal::Headers;
 
 /// The connection is closed without an answer.
@@ -23,22 +23,34 @@ enum Delivery {
 }
 
 #[derive(Debug)]
+enum Content {
+    Whole(Bytes),
+    /// A body that is sent as it comes, and what the journal gets of it.
+    Streamed(Body, Streamed),
+}
+
+#[derive(Debug)]
 pub(super) struct Answer {
     parts: Parts,
-    body: Bytes,
+    content: Content,
     delivery: Delivery,
 }
 
 impl Answer {
     pub(super) async fn of(response: Response<Body>) -> Self {
-        let (parts, body) = response.into_parts();
-        // The bodies of both vendors' answers are made whole before they are sent.
-        let body = axum::body::to_bytes(body, usize::MAX)
-            .await
-            .unwrap_or_default();
+        let (mut parts, body) = response.into_parts();
+        let content = match parts.extensions.remove::<Streamed>() {
+            Some(streamed) => Content::Streamed(body, streamed),
+            // Other bodies are made whole before they are sent.
+            None => Content::Whole(
+                axum::body::to_bytes(body, usize::MAX)
+                    .await
+                    .unwrap_or_default(),
+            ),
+        };
         Self {
             parts,
-            body,
+            content,
             delivery: Delivery::Whole,
         }
     }
@@ -60,7 +72,7 @@ impl Answer {
             header::CONTENT_TYPE,
             http::HeaderValue::from_static(content_type),
         );
-        answer.body = body;
+        answer.content = Content::Whole(body);
         answer
     }
 
@@ -77,7 +89,7 @@ impl Answer {
         parts.status = status;
         Self {
             parts,
-            body: Bytes::new(),
+            content: Content::Whole(Bytes::new()),
             delivery: Delivery::Whole,
         }
     }
@@ -105,7 +117,18 @@ impl Answer {
     }
 
     pub(super) fn body(&self) -> Bytes {
-        self.body.clone()
+        match &self.content {
+            Content::Whole(body) => body.clone(),
+            Content::Streamed(_, streamed) => streamed.first.clone(),
+        }
+    }
+
+    /// How many bytes of the body [`Answer::body`] leaves out.
+    pub(super) fn body_dropped(&self) -> u64 {
+        match &self.content {
+            Content::Whole(_) => 0,
+            Content::Streamed(_, streamed) => streamed.length - streamed.first.len() as u64,
+        }
     }
 
     pub(super) fn attribution<T: Send + Sync + 'static>(&self) -> Option<Attribution<T>> {
@@ -115,21 +138,45 @@ impl Answer {
     pub(super) fn into_response(self) -> Result<Response<Body>, ConnectionReset> {
         let Self {
             mut parts,
-            body,
+            content,
             delivery,
         } = self;
+        let (body, length) = match content {
+            Content::Whole(body) => {
+                let length = body.len() as u64;
+                (Body::from(body), length)
+            }
+            Content::Streamed(body, streamed) => {
+                parts
+                    .headers
+                    .insert(header::CONTENT_LENGTH, streamed.length.into());
+                (body, streamed.length)
+            }
+        };
         let body = match delivery {
-            Delivery::Whole => Body::from(body),
+            Delivery::Whole => body,
             Delivery::Lost => return Err(ConnectionReset),
             Delivery::Truncated(bytes) => {
                 // The whole length is promised, so that the client can tell that something is missing.
-                parts
-                    .headers
-                    .insert(header::CONTENT_LENGTH, body.len().into());
-                let sent = body.slice(..bytes.min(body.len()));
-                Body::from_stream(stream::iter([Ok(sent), Err(ConnectionReset)]))
+                parts.headers.insert(header::CONTENT_LENGTH, length.into());
+                cut(body, bytes)
             }
         };
         Ok(Response::from_parts(parts, body))
     }
+}
+
+/// The first bytes of a body, and then a broken connection.
+fn cut(body: Body, bytes: usize) -> Body {
+    let mut left = bytes;
+    let start = body
+        .into_data_stream()
+        .map_err(|_| ConnectionReset)
+        .map_ok(move |chunk| {
+            let sent = chunk.slice(..left.min(chunk.len()));
+            left -= sent.len();
+            sent
+        })
+        .take_while(|chunk| future::ready(chunk.as_ref().is_ok_and(|chunk| !chunk.is_empty())));
+    Body::from_stream(start.chain(stream::once(future::ready(Err(ConnectionReset)))))
 }

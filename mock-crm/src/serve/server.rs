@@ -96,7 +96,7 @@ impl Server {
         self.requests.fetch_add(1, Ordering::Relaxed) + 1
     }
 
-    pub(super) fn panicked(&self, request: u64, payload: &(dyn Any + Send)) {
+    pub(crate) fn panicked(&self, request: u64, payload: &(dyn Any + Send)) {
         let message = payload
             .downcast_ref::<&str>()
             .map(|text| (*text).to_owned())
