@@ -11,10 +11,11 @@
 //! | `deleted_row_get` | `ENTITY_IS_DELETED` | clients of two languages carry code for both |
 //! | `queue_on_user_owned` | `MALFORMED_ID` | public code branches on both |
 //! | `audit_creator_may_be_inactive` | yes | migration guides |
+//! | `contacts_follow_account_owner` | off | help on transfers names no channel; `OwnerChangeOptions` has to be asked for |
+//! | `subrequests_inherit_auto_assign` | on | undocumented |
 //! | `email_makes_task` | off | unverified |
 //!
-//! Others that are uncertain sit with what they are about: the format of Bulk cells, the frame of query errors, and
-//! what composite requests hand down to their parts.
+//! Others that are uncertain sit with what they are about: the format of Bulk cells and the frame of query errors.
 
 use serde::{Deserialize, Serialize};
 
