@@ -45,6 +45,8 @@ pub enum Test {
     In(Values),
     /// None of these; nothing is none of them.
     NotIn(Values),
+    /// A list, joined by `;`, that has all texts of one of these sets.
+    Includes(Vec<Values>),
 }
 
 /// A set of values.
@@ -60,6 +62,12 @@ impl Values {
     /// The values in the order in which they were given.
     pub fn listed(&self) -> &[Value<'static>] {
         &self.listed
+    }
+
+    /// Whether all of the texts are among those of a list that is joined by `;`.
+    fn within(&self, list: &str) -> bool {
+        let list: HashSet<String> = list.split(';').map(str::to_lowercase).collect();
+        self.texts.is_subset(&list)
     }
 
     fn contains(&self, value: &Value<'_>) -> bool {
@@ -110,6 +118,9 @@ impl Test {
             Self::Like(pattern) => matches!(value, Value::Text(text) if pattern.matches(text)),
             Self::In(values) => values.contains(value),
             Self::NotIn(values) => !values.contains(value),
+            Self::Includes(sets) => {
+                matches!(value, Value::Text(text) if sets.iter().any(|set| set.within(text)))
+            }
         }
     }
 }
@@ -234,6 +245,21 @@ mod tests {
             true,
         );
         check(Test::Greater(text("alpha")), &text("Beta"), true);
+    }
+
+    #[test]
+    fn a_list_includes_all_texts_of_a_set() {
+        let set = |texts: &[&str]| texts.iter().copied().map(text).collect::<Values>();
+        let includes = |sets: &[Values]| Test::Includes(sets.to_vec());
+
+        check(includes(&[set(&["b"])]), &text("A;B"), true);
+        check(includes(&[set(&["a", "c"])]), &text("A;B"), false);
+        check(
+            includes(&[set(&["a", "c"]), set(&["B", "A"])]),
+            &text("A;B"),
+            true,
+        );
+        check(includes(&[set(&["a"])]), &Value::Null, false);
     }
 
     #[test]

@@ -11,9 +11,8 @@ use super::answer;
 use super::error::{ApiError, Refused};
 use super::paging::Cursor;
 use super::rest::{Caller, QueryString, Segments};
-use super::soql::{self, Plan, Rows, SoqlError, render_record};
+use super::soql::{self, Renderer, Rest, Rows, SoqlError};
 use crate::ids::{SalesforceId, pod};
-use crate::store::Serial;
 use crate::tenant::Hosted;
 
 /// Records on a page, unless `Sforce-Query-Options` says otherwise. REST guide, "Query Options Header".
@@ -91,14 +90,15 @@ fn run(
         Rows::Groups(groups) if groups.len() > PAGE => Err(ApiError::AggregateTooLarge.into()),
         Rows::Groups(groups) => Ok(found(groups.len(), None, &groups)),
         Rows::Records(serials) => {
+            let below = Arc::new(soql::below(&plan, scope, &serials));
             drop(store);
-            Ok(first_page(
-                caller,
+            let plan = Arc::new(plan);
+            let found = Rest {
                 plan,
                 serials,
-                page_size(headers),
-                deleted,
-            ))
+                below,
+            };
+            Ok(first_page(caller, found, page_size(headers), deleted))
         }
     }
 }
@@ -116,21 +116,8 @@ fn page_size(headers: &HeaderMap) -> usize {
     size.map_or(PAGE, |size| size.clamp(200, PAGE))
 }
 
-fn first_page(
-    caller: &Caller,
-    plan: Plan,
-    serials: Vec<Serial>,
-    page: usize,
-    deleted: bool,
-) -> Response<Body> {
-    let make = |number| Cursor {
-        number,
-        user: caller.principal.id.clone(),
-        plan,
-        serials,
-        page,
-        deleted,
-    };
+fn first_page(caller: &Caller, found: Rest, page: usize, deleted: bool) -> Response<Body> {
+    let make = cursor(caller, found, page, deleted);
     // A result of one page is not kept.
     let cursor = match make(0) {
         cursor if cursor.serials.len() <= page => Arc::new(cursor),
@@ -141,6 +128,19 @@ fn first_page(
             .open(|number| Cursor { number, ..cursor }),
     };
     page_of(caller, &cursor, 0)
+}
+
+fn cursor(caller: &Caller, found: Rest, page: usize, deleted: bool) -> impl FnOnce(u64) -> Cursor {
+    let user = caller.principal.id.clone();
+    move |number| Cursor {
+        number,
+        user,
+        plan: found.plan,
+        serials: found.serials,
+        below: found.below,
+        page,
+        deleted,
+    }
 }
 
 /// `GET /query/{locator}`: a later page.
@@ -161,12 +161,22 @@ fn page_of(caller: &Caller, cursor: &Cursor, start: usize) -> Response<Body> {
     let end = (start + cursor.page).min(cursor.serials.len());
     let base = caller.version.base();
     let store = caller.org().tenant().read();
-    let scope = caller.scope(&store, cursor.deleted);
+    let keep = |rest: Rest| {
+        let make = self::cursor(caller, rest, cursor.page, cursor.deleted);
+        let below = caller.org().cursors.lock().open_below(make);
+        format!("{base}/query/{}", locator_text(caller, &below, below.page))
+    };
+    let renderer = Renderer {
+        scope: caller.scope(&store, cursor.deleted),
+        base: &base,
+        page: cursor.page,
+        keep: &keep,
+    };
     let records: Vec<Vec<u8>> = cursor.serials[start..end]
         .iter()
         .map(|serial| {
             let mut json = Vec::with_capacity(256);
-            render_record(&mut json, &cursor.plan, scope, *serial, &base);
+            renderer.record(&mut json, &cursor.plan, &cursor.below, *serial);
             json
         })
         .collect();

@@ -3,6 +3,7 @@
 mod bind;
 mod dates;
 mod frame;
+mod functions;
 mod lexer;
 mod parser;
 mod plan;
@@ -13,4 +14,4 @@ pub(super) use bind::{Scope, bind, bind_criteria};
 pub(super) use frame::SoqlError;
 pub(super) use parser::{parse, parse_condition};
 pub(super) use plan::{FieldPath, Plan};
-pub(super) use run::{Rows, render_record, run};
+pub(super) use run::{Below, Renderer, Rest, Rows, below, run};

@@ -244,6 +244,7 @@ pub enum FieldType {
     String,
     TextArea,
     Picklist,
+    MultiPicklist,
     Email,
     Phone,
     Url,

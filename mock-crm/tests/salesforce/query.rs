@@ -143,8 +143,8 @@ async fn conditions_pick_records() {
             "Ann Cid",
         ),
         (
-            "WHERE Id NOT IN (SELECT Id FROM Contact WHERE Email = null)",
-            "Ann Cid",
+            "WHERE AccountId NOT IN (SELECT Id FROM Account WHERE Name = 'Acme')",
+            "Bob",
         ),
         (
             "WHERE OwnerId IN (SELECT Id FROM User WHERE Name LIKE 'Rob%')",

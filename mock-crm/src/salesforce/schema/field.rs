@@ -42,6 +42,8 @@ pub enum Kind {
     TextArea,
     /// `picklist`
     Picklist,
+    /// `multipicklist`: values joined by `;`.
+    MultiPicklist,
     /// `combobox`
     Combobox,
     /// `email`
@@ -78,6 +80,7 @@ impl Kind {
             Self::String => ("string", "xsd:string"),
             Self::TextArea => ("textarea", "xsd:string"),
             Self::Picklist => ("picklist", "xsd:string"),
+            Self::MultiPicklist => ("multipicklist", "xsd:string"),
             Self::Combobox => ("combobox", "xsd:string"),
             Self::Email => ("email", "xsd:string"),
             Self::Phone => ("phone", "xsd:string"),
@@ -92,6 +95,21 @@ impl Kind {
             Self::DateTime => ("datetime", "xsd:dateTime"),
             Self::Address => ("address", "urn:address"),
         }
+    }
+
+    /// Whether the values are texts, ids aside.
+    pub fn textual(self) -> bool {
+        matches!(
+            self,
+            Self::String
+                | Self::TextArea
+                | Self::Picklist
+                | Self::MultiPicklist
+                | Self::Combobox
+                | Self::Email
+                | Self::Phone
+                | Self::Url
+        )
     }
 
     /// Whether the values are numbers with a fraction.

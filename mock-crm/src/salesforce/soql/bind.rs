@@ -1,19 +1,25 @@
 //! Syntax to plan: names are looked up in the org's schema, literals become values of the field's type.
 
 mod condition;
+mod groups;
+mod literal;
+mod operand;
+mod path;
 mod select;
+mod semi_join;
 
 use std::sync::Arc;
 
 use super::frame::SoqlError;
-use super::plan::{FieldPath, Plan, TYPE};
-use super::syntax::{Condition, Name, Path, Query};
+use super::plan::{FieldPath, Plan};
+use super::syntax::{Condition, Name, Query};
 use crate::clock::Timestamp;
-use crate::query::{Direction, Filter, Nulls, Order};
+use crate::query::{Direction, Filter, Nulls, Order, Test, Value};
 use crate::salesforce::org::Org;
 use crate::salesforce::principals::Principal;
-use crate::salesforce::schema::{Field, Kind, SObject, Schema};
+use crate::salesforce::schema::{SObject, Schema};
 use crate::store::Store;
+use path::Resolved;
 
 /// What a query is asked of, by whom, and when.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +38,7 @@ pub(in crate::salesforce) struct Scope<'s> {
 /// With the place, where a name is none of the org's, or a literal does not go with its field.
 pub(in crate::salesforce) fn bind(query: &Query<'_>, scope: Scope<'_>) -> Result<Plan, SoqlError> {
     let object = visible(query.from, scope)?;
-    bind_object(query, object, scope)
+    bind_object(query, object, scope, Nesting::default())
 }
 
 fn visible(name: Name<'_>, scope: Scope<'_>) -> Result<Arc<SObject>, SoqlError> {
@@ -42,10 +48,20 @@ fn visible(name: Name<'_>, scope: Scope<'_>) -> Result<Arc<SObject>, SoqlError> 
         .ok_or_else(|| SoqlError::no_such_object(name.at, name.text))
 }
 
+/// How deep a query is inside of others.
+#[derive(Clone, Copy, Debug, Default)]
+struct Nesting {
+    /// Sub-queries in SELECT around it.
+    subqueries: usize,
+    /// It is the sub-select of a semi-join.
+    semi_join: bool,
+}
+
 fn bind_object(
     query: &Query<'_>,
     object: Arc<SObject>,
     scope: Scope<'_>,
+    nesting: Nesting,
 ) -> Result<Plan, SoqlError> {
     if query.offset > 2000 {
         return Err(SoqlError::offset());
@@ -53,25 +69,53 @@ fn bind_object(
     let binder = Binder {
         schema: scope.org.schema(),
         object: &object,
-        from: query.from.text,
-        alias: query.alias,
+        names: names(query),
         now: scope.now,
         scope: Some(scope),
+        nesting,
     };
-    let filter = match &query.condition {
-        Some(condition) => binder.condition(condition)?,
-        None => Filter::All(Vec::new()),
-    };
-    let (shape, order, group_order) = binder.shape(query)?;
+    let condition = query.condition.as_ref();
+    semi_join::check(condition, nesting.semi_join)?;
+    let mut filters = vec![binder.scope_filter(query.scope)?];
+    if let Some(condition) = condition {
+        filters.push(binder.condition(condition)?);
+    }
+    let (shape, order) = binder.shape(query)?;
     Ok(Plan {
         shape,
-        filter,
+        filter: Filter::All(filters),
         order,
-        group_order,
         limit: query.limit,
         offset: query.offset,
         object,
     })
+}
+
+/// What the first name of a path may be, and the relationships that it stands for.
+type Names<'b> = Vec<(&'b str, Vec<&'b str>)>;
+
+/// `Contact.Name` and `c.Name` start at the object itself; `a.Name` of `FROM Contact c, c.Account a` does not.
+fn names<'q>(query: &Query<'q>) -> Names<'q> {
+    let mut names: Names<'q> = vec![(query.from.text, Vec::new())];
+    names.extend(query.alias.map(|alias| (alias, Vec::new())));
+    for (path, alias) in &query.joined {
+        let path = expanded(&path.names, &names);
+        names.push((alias.text, path));
+    }
+    names
+}
+
+fn expanded<'q>(path: &[&'q str], names: &Names<'q>) -> Vec<&'q str> {
+    let [first, rest @ ..] = path else {
+        return Vec::new();
+    };
+    match names
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(first))
+    {
+        Some((_, start)) => start.iter().chain(rest).copied().collect(),
+        None => path.to_vec(),
+    }
 }
 
 /// Makes a filter of a condition over an object's own fields, as assignment rules have them.
@@ -85,10 +129,10 @@ pub(in crate::salesforce) fn bind_criteria(
     Binder {
         schema: &Schema::standard(),
         object,
-        from: &object.name,
-        alias: None,
+        names: vec![(&object.name, Vec::new())],
         now: Timestamp(0),
         scope: None,
+        nesting: Nesting::default(),
     }
     .condition(condition)
 }
@@ -96,134 +140,43 @@ pub(in crate::salesforce) fn bind_criteria(
 struct Binder<'b> {
     schema: &'b Schema,
     object: &'b Arc<SObject>,
-    from: &'b str,
-    alias: Option<&'b str>,
+    names: Names<'b>,
     now: Timestamp,
     /// `None`: no records to look at, so no sub-selects and no way to other objects.
     scope: Option<Scope<'b>>,
+    nesting: Nesting,
 }
 
-/// The last field of a path, as far as it is known before there is a record.
-struct Resolved<'b> {
-    path: FieldPath,
-    /// `None`: the pseudo-field [`TYPE`].
-    field: Option<&'b Field>,
-    /// The canonical names of the relationships on the way and of the field.
-    names: Vec<Box<str>>,
-}
-
-impl<'b> Binder<'b> {
-    fn path(&self, path: &Path<'_>) -> Result<Resolved<'b>, SoqlError> {
-        let mut names = path.names.as_slice();
-        // `Contact.Name` and `c.Name` start at the object itself.
-        if let [first, rest @ ..] = names
-            && !rest.is_empty()
-            && (first.eq_ignore_ascii_case(self.from)
-                || self
-                    .alias
-                    .is_some_and(|alias| alias.eq_ignore_ascii_case(first)))
-        {
-            names = rest;
-        }
-        match names {
-            [name] => self.own_field(name, path.at),
-            [relationships @ .., name] => self.far_field(relationships, name, path.at),
-            [] => Err(SoqlError::unexpected(path.at, "")),
-        }
-    }
-
-    fn own_field(&self, name: &str, at: usize) -> Result<Resolved<'b>, SoqlError> {
-        let place = self
-            .object
-            .place(name)
-            .ok_or_else(|| SoqlError::no_such_column(at, name, &self.object.name))?;
-        let field = &self.object.fields()[place];
-        Ok(Resolved {
-            path: FieldPath {
-                first: place,
-                rest: Vec::new(),
-            },
-            field: Some(field),
-            names: vec![field.name.as_ref().into()],
-        })
-    }
-
-    /// Follows relationships; one that can lead to several objects is good for the fields of any of them.
-    fn far_field(
-        &self,
-        relationships: &[&str],
-        name: &str,
-        at: usize,
-    ) -> Result<Resolved<'b>, SoqlError> {
-        if self.scope.is_none() {
-            return Err(SoqlError::not_simulated(
+impl Binder<'_> {
+    /// `USING SCOPE`: whose records. Team and territory scopes need what the mock does not have.
+    fn scope_filter(&self, name: Option<Name<'_>>) -> Result<Filter<FieldPath>, SoqlError> {
+        const OTHERS: [&str; 6] = [
+            "delegated",
+            "mine_and_my_groups",
+            "my_territory",
+            "my_team_territory",
+            "scopingRule",
+            "team",
+        ];
+        let Some(Name { text, at }) = name else {
+            return Ok(Filter::All(Vec::new()));
+        };
+        let is = |scope: &&str| scope.eq_ignore_ascii_case(text);
+        match self.object.place("OwnerId") {
+            _ if is(&"everything") => Ok(Filter::All(Vec::new())),
+            Some(place) if is(&"mine") => {
+                let user = self.scope.map(|scope| scope.principal.id.to_string());
+                let user = Value::Text(user.unwrap_or_default().into());
+                Ok(Filter::Test(FieldPath::field(place), Test::Equal(user)))
+            }
+            _ if OTHERS.iter().any(is) => {
+                Err(SoqlError::not_simulated(at, format!("USING SCOPE {text}")))
+            }
+            // The wording is unverified.
+            _ => Err(SoqlError::malformed(
                 at,
-                "a field of another object here",
-            ));
-        }
-        let mut objects: Vec<&'b SObject> = vec![self.object];
-        let (mut fields, mut names) = (Vec::new(), Vec::new());
-        for relationship in relationships {
-            let found = objects
-                .iter()
-                .find_map(|object| object.relationship(relationship));
-            let field = found.ok_or_else(|| SoqlError::no_such_relationship(at, relationship))?;
-            names.push(field.relationship.as_deref().unwrap_or_default().into());
-            fields.push(field);
-            objects = field
-                .referenced()
-                .filter_map(|name| self.schema_object(name))
-                .collect();
-        }
-        let field = objects.iter().find_map(|object| object.field(name));
-        let polymorphic = objects.len() > 1 && name.eq_ignore_ascii_case(TYPE);
-        if field.is_none() && !polymorphic {
-            let object = objects.first().map_or("", |object| &object.name);
-            return Err(SoqlError::no_such_column(at, name, object));
-        }
-        let field = field.filter(|_| !polymorphic);
-        names.push(field.map_or(TYPE, |field| &field.name).into());
-        let first = fields
-            .first()
-            .and_then(|field| self.object.place(&field.name))
-            .unwrap_or(0);
-        let rest = fields.iter().skip(1).map(|field| &*field.name);
-        let rest = rest
-            .chain([field.map_or(TYPE, |field| &*field.name)])
-            .map(Into::into);
-        Ok(Resolved {
-            path: FieldPath {
-                first,
-                rest: rest.collect(),
-            },
-            field,
-            names,
-        })
-    }
-
-    fn schema_object(&self, name: &str) -> Option<&'b SObject> {
-        self.schema.object(name).map(|object| &**object)
-    }
-
-    fn filterable(&self, path: &Path<'_>) -> Result<Resolved<'b>, SoqlError> {
-        let resolved = self.path(path)?;
-        match resolved.field {
-            Some(field) if !field.filterable() => Err(SoqlError::field(
-                path.at,
-                format!("field '{}' can not be filtered in a query call", field.name),
+                format!("scope '{text}' is not supported on {}", self.object.name),
             )),
-            _ => Ok(resolved),
-        }
-    }
-
-    fn sortable(&self, path: &Path<'_>) -> Result<FieldPath, SoqlError> {
-        let resolved = self.path(path)?;
-        match resolved.field {
-            Some(field) if !field.filterable() => Err(SoqlError::field(
-                path.at,
-                format!("field '{}' can not be sorted in a query call", field.name),
-            )),
-            _ => Ok(resolved.path),
         }
     }
 }
@@ -242,8 +195,4 @@ fn order<F>(field: F, descending: bool, nulls_last: bool) -> Order<F> {
             Nulls::First
         },
     }
-}
-
-fn is_id(field: Option<&Field>) -> bool {
-    field.is_some_and(|field| matches!(field.kind, Kind::Id | Kind::Reference))
 }

@@ -31,11 +31,20 @@ pub(super) fn day_of(at: Timestamp) -> Date {
         .map_or(date(1970, 1, 1), |at| Offset::UTC.to_datetime(at).date())
 }
 
+/// The years of dates. Salesforce, "Valid Date Formats".
+const YEARS: std::ops::RangeInclusive<i16> = 1700..=4000;
+
+/// The most units that a literal counts: no date is further away.
+const FURTHEST: i64 = 4_000_000;
+
 /// The period of a literal; `None` where the name is none, or the result is no date.
 pub(super) fn period(name: &str, count: Option<i64>, now: Timestamp) -> Option<Period> {
     let today = day_of(now);
     let name = name.to_ascii_uppercase();
-    match (name.as_str(), count) {
+    if count.is_some_and(|count| !(0..=FURTHEST).contains(&count)) {
+        return None;
+    }
+    let period = match (name.as_str(), count) {
         ("TODAY", None) => days(today, 0, 1),
         ("YESTERDAY", None) => days(today, -1, 0),
         ("TOMORROW", None) => days(today, 1, 2),
@@ -45,7 +54,9 @@ pub(super) fn period(name: &str, count: Option<i64>, now: Timestamp) -> Option<P
         ("NEXT_N_DAYS", Some(n)) => days(today, 1, n + 1),
         ("N_DAYS_AGO", Some(n)) => days(today, -n, 1 - n),
         (name, count) => units(name, count, today),
-    }
+    };
+    period
+        .filter(|period| YEARS.contains(&period.first.year()) && YEARS.contains(&period.end.year()))
 }
 
 fn days(today: Date, first: i64, end: i64) -> Option<Period> {
@@ -58,7 +69,11 @@ fn days(today: Date, first: i64, end: i64) -> Option<Period> {
 
 /// `LAST_WEEK`, `THIS_MONTH`, `NEXT_N_QUARTERS:n`, `N_YEARS_AGO:n`, … A fiscal year is taken to be a calendar year.
 fn units(name: &str, count: Option<i64>, today: Date) -> Option<Period> {
-    let name = name.replace("FISCAL_", "");
+    let name = ["QUARTER", "YEAR"]
+        .iter()
+        .fold(name.to_owned(), |name, unit| {
+            name.replace(&format!("FISCAL_{unit}"), unit)
+        });
     let (first, end, unit) = match count {
         None => {
             let (which, unit) = name.split_once('_')?;
@@ -131,6 +146,10 @@ mod tests {
         check("NEXT_QUARTER", None, date(2026, 4, 1), date(2026, 7, 1));
         check("N_YEARS_AGO", Some(1), date(2025, 1, 1), date(2026, 1, 1));
         assert_eq!(period("SOMEDAY", None, Timestamp(0)), None);
-        assert_eq!(period("LAST_N_DAYS", Some(i64::MAX), Timestamp(0)), None);
+        for count in [i64::MAX, i64::MIN, -1, FURTHEST] {
+            for name in ["LAST_N_DAYS", "NEXT_N_YEARS", "N_WEEKS_AGO"] {
+                assert_eq!(period(name, Some(count), Timestamp(0)), None);
+            }
+        }
     }
 }

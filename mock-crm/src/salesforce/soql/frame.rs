@@ -1,5 +1,6 @@
 //! Errors of a query, with the place in it.
 
+use super::syntax::Condition;
 use crate::salesforce::error::ApiError;
 
 /// What is wrong with a query.
@@ -75,6 +76,12 @@ impl SoqlError {
              names."
         );
         Self::new(SoqlErrorKind::Object, at, message)
+    }
+
+    /// The wording is unverified.
+    pub(super) fn having_without_groups(having: &Condition<'_>) -> Self {
+        let at = having.at();
+        Self::malformed(at, "HAVING needs GROUP BY or an aggregate function")
     }
 
     /// Correct SOQL that the mock does not understand.

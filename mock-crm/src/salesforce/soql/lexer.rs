@@ -19,6 +19,8 @@ pub(super) enum TokenKind<'q> {
         raw: &'q str,
     },
     Number(f64),
+    /// `USD5000`: a number with the code of a currency.
+    Currency(f64, &'q str),
     /// `2026-01-01`
     Date(&'q str),
     /// `2026-01-01T00:00:00Z`
@@ -35,7 +37,7 @@ impl TokenKind<'_> {
             Self::Word(word) => (*word).to_owned(),
             Self::Text { raw, .. } => (*raw).to_owned(),
             Self::Number(number) => number.to_string(),
-            Self::Date(text) | Self::DateTime(text) => (*text).to_owned(),
+            Self::Date(text) | Self::DateTime(text) | Self::Currency(_, text) => (*text).to_owned(),
             Self::Symbol(symbol) => (*symbol).to_owned(),
             Self::End => "<EOF>".to_owned(),
         }
@@ -58,10 +60,32 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token<'_>>, SoqlError> {
             });
             return Ok(tokens);
         };
-        let (kind, length) = token(query, at, first)?;
+        let compared = tokens.last().is_some_and(compares);
+        let (kind, length) = match currency(&query[at..]).filter(|_| compared) {
+            Some(found) => found,
+            None => token(query, at, first)?,
+        };
         tokens.push(Token { kind, at });
         at += length;
     }
+}
+
+/// Whether a value comes next.
+fn compares(token: &Token<'_>) -> bool {
+    matches!(
+        token.kind,
+        TokenKind::Symbol("=" | "!=" | "<>" | "<" | "<=" | ">" | ">=")
+    )
+}
+
+fn currency(text: &str) -> Option<(TokenKind<'_>, usize)> {
+    let code = text
+        .get(..3)
+        .filter(|code| code.bytes().all(|letter| letter.is_ascii_uppercase()))?;
+    let length = length_of(text, |c| c.is_ascii_alphanumeric() || ".-_".contains(c));
+    let number = text[code.len()..length].parse::<f64>().ok()?;
+    let digits = text[code.len()..].starts_with(|c: char| c.is_ascii_digit() || c == '-');
+    (digits && number.is_finite()).then_some((TokenKind::Currency(number, &text[..length]), length))
 }
 
 fn token(query: &str, at: usize, first: char) -> Result<(TokenKind<'_>, usize), SoqlError> {
@@ -71,9 +95,7 @@ fn token(query: &str, at: usize, first: char) -> Result<(TokenKind<'_>, usize), 
         return Ok((TokenKind::Word(&rest[..length]), length));
     }
     if first == '\'' {
-        return quoted(rest).ok_or_else(|| {
-            SoqlError::malformed(at, "string is not terminated by a closing quote (')")
-        });
+        return quoted(rest, at);
     }
     let negative = first == '-' && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     if first.is_ascii_digit() || negative {
@@ -115,27 +137,70 @@ fn number(text: &str) -> Option<(TokenKind<'_>, usize)> {
 }
 
 /// A text in single quotes. Escapes: SOQL reference, "Quoted String Escape Sequences".
-fn quoted(text: &str) -> Option<(TokenKind<'_>, usize)> {
+fn quoted(text: &str, at: usize) -> Result<(TokenKind<'_>, usize), SoqlError> {
     let mut content = String::new();
     let mut letters = text.char_indices().skip(1);
     while let Some((place, letter)) = letters.next() {
         match letter {
             '\'' => {
                 let raw = &text[1..place];
-                return Some((TokenKind::Text { content, raw }, place + 1));
+                return Ok((TokenKind::Text { content, raw }, place + 1));
             }
-            '\\' => content.push(match letters.next()?.1 {
-                'n' | 'N' => '\n',
-                'r' | 'R' => '\r',
-                't' | 'T' => '\t',
-                'b' | 'B' => '\u{8}',
-                'f' | 'F' => '\u{c}',
-                other => other,
-            }),
+            '\\' => {
+                let Some((_, escaped)) = letters.next() else {
+                    break;
+                };
+                match unescaped(escaped) {
+                    Some(letter) => content.push(letter),
+                    None => return Err(illegal_escape(text, at, escaped)),
+                }
+            }
             letter => content.push(letter),
         }
     }
-    None
+    let message = "string is not terminated by a closing quote (')";
+    Err(SoqlError::malformed(at, message))
+}
+
+fn unescaped(letter: char) -> Option<char> {
+    Some(match letter {
+        'n' | 'N' => '\n',
+        'r' | 'R' => '\r',
+        't' | 'T' => '\t',
+        'b' | 'B' => '\u{8}',
+        'f' | 'F' => '\u{c}',
+        '"' | '\'' | '\\' | '_' | '%' => letter,
+        _ => return None,
+    })
+}
+
+/// The wording is unverified.
+fn illegal_escape(text: &str, at: usize, escaped: char) -> SoqlError {
+    let literal: String = text
+        .chars()
+        .skip(1)
+        .take(80)
+        .take_while(|c| *c != '\'')
+        .collect();
+    let message = format!(
+        "Invalid string literal '{literal}'. Illegal character sequence '\\{escaped}' in string literal."
+    );
+    SoqlError::malformed(at, message)
+}
+
+/// The pattern that a quoted text means to `LIKE`, where `\%`, `\_` and `\\` stay escaped.
+pub(super) fn pattern(raw: &str) -> String {
+    let mut pattern = String::with_capacity(raw.len());
+    let mut letters = raw.chars();
+    while let Some(letter) = letters.next() {
+        let escaped = if letter == '\\' { letters.next() } else { None };
+        match escaped {
+            Some(kept @ ('%' | '_' | '\\')) => pattern.extend(['\\', kept]),
+            Some(escaped) => pattern.extend(unescaped(escaped)),
+            None => pattern.push(letter),
+        }
+    }
+    pattern
 }
 
 #[cfg(test)]
@@ -169,6 +234,22 @@ mod tests {
         let kinds = kinds(r"'John\'s'");
 
         assert!(matches!(&kinds[0], TokenKind::Text { content, .. } if content == "John's"));
-        assert!(tokens("'open").is_err());
+        for refused in ["'open", r"'open\", r"'\q'"] {
+            assert!(tokens(refused).is_err(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_keeps_what_like_escapes() {
+        assert_eq!(pattern(r"50\%\n\'\\x_"), "50\\%\n'\\\\x_");
+    }
+
+    #[test]
+    fn a_code_of_a_currency_before_a_number_is_a_value() {
+        assert_eq!(
+            kinds("Income > USD100.5")[2],
+            TokenKind::Currency(100.5, "USD100.5")
+        );
+        assert_eq!(kinds("USD100")[0], TokenKind::Word("USD100"));
     }
 }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use super::syntax::Function;
+use super::functions::{Aggregate, DatePart, Shown};
 use crate::query::{Filter, Order};
-use crate::salesforce::schema::SObject;
+use crate::salesforce::schema::{Kind, SObject};
+use crate::store::ObjectKey;
 
 /// A field of the object, or of a record it leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +14,23 @@ pub(in crate::salesforce) struct FieldPath {
     pub(in crate::salesforce) first: usize,
     /// Names of the fields from there on: what the reference leads to is known only per record.
     pub(in crate::salesforce) rest: Vec<Box<str>>,
+    /// What of its value counts, where it is a day or an instant; `None`: all of it.
+    pub(in crate::salesforce) part: Option<DatePart>,
 }
 
 impl FieldPath {
-    /// The place in the object, where the path does not leave it.
+    /// A field of the object itself.
+    pub(super) fn field(place: usize) -> Self {
+        Self {
+            first: place,
+            rest: Vec::new(),
+            part: None,
+        }
+    }
+
+    /// The place in the object, where the path does not leave it and the whole value counts.
     pub(super) fn own(&self) -> Option<usize> {
-        self.rest.is_empty().then_some(self.first)
+        (self.rest.is_empty() && self.part.is_none()).then_some(self.first)
     }
 }
 
@@ -29,17 +41,30 @@ pub(in crate::salesforce) const TYPE: &str = "Type";
 #[derive(Clone, Debug)]
 pub(in crate::salesforce) enum Node {
     Field(Box<str>),
+    /// A field as it is shown, under a name of its own.
+    Shown {
+        name: Box<str>,
+        field: Box<str>,
+        how: Shown,
+    },
     /// The record behind a reference.
     Parent {
         relationship: Box<str>,
         field: Box<str>,
         nodes: Vec<Node>,
     },
+    /// The record behind a reference, and what of it depends on what it is.
+    TypeOf {
+        relationship: Box<str>,
+        field: Box<str>,
+        branches: Vec<(Vec<ObjectKey>, Vec<Node>)>,
+        otherwise: Vec<Node>,
+    },
     /// The records that refer to this one by `field`.
     Children {
         relationship: Box<str>,
         field: usize,
-        plan: Box<Plan>,
+        plan: Arc<Plan>,
     },
 }
 
@@ -47,15 +72,26 @@ pub(in crate::salesforce) enum Node {
 #[derive(Clone, Debug)]
 pub(in crate::salesforce) enum Column {
     /// A field that is grouped by: its place in the list of them.
-    Group { name: String, place: usize },
+    Group {
+        name: String,
+        place: usize,
+        kind: Kind,
+    },
+    /// Whether the group is a subtotal over a field that is grouped by: 0 or 1.
+    Subtotal { name: String, place: usize },
     /// A function over the group.
-    Aggregate { name: String, place: usize },
+    Aggregate {
+        name: String,
+        place: usize,
+        kind: Kind,
+        formatted: bool,
+    },
 }
 
 /// What is computed of the rows of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::salesforce) struct Computed {
-    pub(super) function: Function,
+    pub(super) function: Aggregate,
     pub(super) path: Option<FieldPath>,
 }
 
@@ -67,14 +103,22 @@ pub(in crate::salesforce) enum Shape {
     /// Records.
     Records(Vec<Node>),
     /// Groups.
-    Groups {
-        by: Vec<FieldPath>,
-        computed: Vec<Computed>,
-        columns: Vec<Column>,
-    },
+    Groups(Groups),
 }
 
-/// A key of the order of groups.
+/// An aggregate query.
+#[derive(Clone, Debug)]
+pub(in crate::salesforce) struct Groups {
+    pub(super) by: Vec<FieldPath>,
+    /// For each grouping that is answered, which of `by` count in it.
+    pub(super) sets: Vec<Vec<bool>>,
+    pub(super) computed: Vec<Computed>,
+    pub(super) columns: Vec<Column>,
+    pub(super) having: Filter<GroupKey>,
+    pub(super) order: Vec<Order<GroupKey>>,
+}
+
+/// What a group has a value of.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::salesforce) enum GroupKey {
     Group(usize),
@@ -88,7 +132,6 @@ pub(in crate::salesforce) struct Plan {
     pub(super) shape: Shape,
     pub(super) filter: Filter<FieldPath>,
     pub(super) order: Vec<Order<FieldPath>>,
-    pub(super) group_order: Vec<Order<GroupKey>>,
     pub(super) limit: Option<usize>,
     pub(super) offset: usize,
 }

@@ -1,5 +1,7 @@
 //! Running a plan.
 
+mod below;
+mod format;
 mod groups;
 mod render;
 
@@ -11,7 +13,8 @@ use crate::salesforce::records::row::Row;
 use crate::salesforce::schema::{Field, Source};
 use crate::store::{Record, Serial, unique_key};
 
-pub(in crate::salesforce) use render::record as render_record;
+pub(in crate::salesforce) use below::{Below, below};
+pub(in crate::salesforce) use render::{Renderer, Rest};
 
 /// What a query found.
 #[derive(Debug)]
@@ -26,35 +29,27 @@ pub(in crate::salesforce) enum Rows {
 
 /// Runs a plan. Offset and limit have been applied to what it gives.
 pub(in crate::salesforce) fn run(plan: &Plan, scope: Scope<'_>) -> Rows {
-    run_among(plan, scope, None)
-}
-
-/// Runs a plan over the records that have `parent` in the field at `place`.
-fn run_children(plan: &Plan, scope: Scope<'_>, place: usize, parent: &str) -> Rows {
-    run_among(plan, scope, Some((place, parent)))
-}
-
-fn run_among(plan: &Plan, scope: Scope<'_>, parent: Option<(usize, &str)>) -> Rows {
-    let is_child = |row: &Row<'_>| match parent {
-        Some((place, id)) => plan
-            .object
-            .fields()
-            .get(place)
-            .is_some_and(|field| row.value(field) == Value::Text(id.into())),
-        None => true,
-    };
-    let found = matching(plan, scope).filter(is_child);
+    let found = matching(plan, scope);
     match &plan.shape {
         Shape::Count => Rows::Count(window(found, plan).count()),
-        Shape::Records(_) if plan.order.is_empty() => {
-            Rows::Records(window(found, plan).map(|row| row.serial).collect())
-        }
-        Shape::Records(_) => Rows::Records(ordered(found, plan)),
-        Shape::Groups {
-            by,
-            computed,
-            columns,
-        } => Rows::Groups(groups::groups(found, plan, by, computed, columns)),
+        Shape::Records(_) => Rows::Records(listed(found, plan)),
+        Shape::Groups(shape) => Rows::Groups(groups::groups(found, plan, shape)),
+    }
+}
+
+/// Runs a plan over the records that are wanted besides.
+pub(in crate::salesforce) fn run_where(
+    plan: &Plan,
+    scope: Scope<'_>,
+    wanted: &dyn Fn(&Row<'_>) -> bool,
+) -> Vec<Serial> {
+    listed(matching(plan, scope).filter(|row| wanted(row)), plan)
+}
+
+fn listed<'s>(rows: impl Iterator<Item = Row<'s>>, plan: &Plan) -> Vec<Serial> {
+    match plan.order.as_slice() {
+        [] => window(rows, plan).map(|row| row.serial).collect(),
+        _ => ordered(rows, plan),
     }
 }
 
@@ -157,6 +152,14 @@ fn indexed(plan: &Plan, scope: Scope<'_>, field: &Field, value: &Value<'_>) -> O
 
 /// The value at the end of a path; nothing where a reference on the way leads nowhere.
 pub(super) fn value<'s>(row: &Row<'s>, path: &FieldPath) -> Value<'s> {
+    let value = whole_value(row, path);
+    match path.part {
+        Some(part) => part.of(&value),
+        None => value,
+    }
+}
+
+fn whole_value<'s>(row: &Row<'s>, path: &FieldPath) -> Value<'s> {
     let Some(first) = row.object.fields().get(path.first) else {
         return Value::Null;
     };

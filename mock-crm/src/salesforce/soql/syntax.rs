@@ -1,24 +1,30 @@
 //! The syntax of a query. Names are as they were written; `at` is the place in the text, in bytes.
 
+use super::functions::Function;
 use super::lexer::TokenKind;
 
 /// `SELECT … FROM …`
 #[derive(Clone, Debug)]
 pub(in crate::salesforce) struct Query<'q> {
-    pub(super) select: Vec<Item<'q>>,
-    pub(super) from: Name<'q>,
+    pub(in crate::salesforce) select: Vec<Item<'q>>,
+    pub(in crate::salesforce) from: Name<'q>,
     pub(super) alias: Option<&'q str>,
+    /// `FROM Contact c, c.Account a`: more names for records above this one.
+    pub(super) joined: Vec<(Path<'q>, Name<'q>)>,
+    /// `USING SCOPE mine`
+    pub(super) scope: Option<Name<'q>>,
     pub(super) condition: Option<Condition<'q>>,
-    pub(super) group_by: Vec<Path<'q>>,
+    pub(super) group_by: GroupBy<'q>,
+    pub(super) having: Option<Condition<'q>>,
     pub(super) order_by: Vec<OrderItem<'q>>,
     pub(super) limit: Option<usize>,
     pub(super) offset: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Name<'q> {
-    pub(super) text: &'q str,
-    pub(super) at: usize,
+pub(in crate::salesforce) struct Name<'q> {
+    pub(in crate::salesforce) text: &'q str,
+    pub(in crate::salesforce) at: usize,
 }
 
 /// `Account.Owner.Name`
@@ -28,45 +34,74 @@ pub(in crate::salesforce) struct Path<'q> {
     pub(super) at: usize,
 }
 
+/// A function of something: `CALENDAR_YEAR(CreatedDate)`; `COUNT()` has no argument.
 #[derive(Clone, Debug)]
-pub(super) enum Item<'q> {
-    Path(Path<'q>, Option<&'q str>),
-    Aggregate(Aggregate<'q>, Option<&'q str>),
-    /// `FIELDS(ALL)`, `FIELDS(STANDARD)`, `FIELDS(CUSTOM)`
-    Fields(&'q str, usize),
-    Subquery(Box<Query<'q>>, usize),
-}
-
-/// `COUNT(Email)`; `COUNT()` has no path.
-#[derive(Clone, Debug)]
-pub(super) struct Aggregate<'q> {
+pub(in crate::salesforce) struct Call<'q> {
     pub(super) function: Function,
-    pub(super) path: Option<Path<'q>>,
+    pub(super) argument: Option<Box<Operand<'q>>>,
     pub(super) at: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::salesforce) enum Function {
-    Count,
-    CountDistinct,
-    Sum,
-    Average,
-    Minimum,
-    Maximum,
+/// What can be compared, grouped by or ordered by.
+#[derive(Clone, Debug)]
+pub(in crate::salesforce) enum Operand<'q> {
+    Path(Path<'q>),
+    Call(Call<'q>),
 }
 
-impl Function {
-    pub(super) fn named(name: &str) -> Option<Self> {
-        Some(match name.to_ascii_uppercase().as_str() {
-            "COUNT" => Self::Count,
-            "COUNT_DISTINCT" => Self::CountDistinct,
-            "SUM" => Self::Sum,
-            "AVG" => Self::Average,
-            "MIN" => Self::Minimum,
-            "MAX" => Self::Maximum,
-            _ => return None,
-        })
+impl Operand<'_> {
+    pub(super) fn at(&self) -> usize {
+        match self {
+            Self::Path(path) => path.at,
+            Self::Call(call) => call.at,
+        }
     }
+
+    /// As error texts name it.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Path(path) => path.names.join("."),
+            Self::Call(call) => {
+                let argument = call.argument.as_ref().map(|operand| operand.text());
+                format!("{}({})", call.function.name(), argument.unwrap_or_default())
+            }
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(in crate::salesforce) enum Item<'q> {
+    Operand(Operand<'q>, Option<&'q str>),
+    /// `FIELDS(ALL)`, `FIELDS(STANDARD)`, `FIELDS(CUSTOM)`
+    Fields(&'q str, usize),
+    Subquery(Box<Query<'q>>, usize),
+    TypeOf(TypeOf<'q>),
+}
+
+/// `TYPEOF What WHEN Account THEN Phone ELSE Name END`
+#[derive(Clone, Debug)]
+pub(in crate::salesforce) struct TypeOf<'q> {
+    pub(super) relationship: Path<'q>,
+    pub(super) branches: Vec<(Vec<Name<'q>>, Vec<Path<'q>>)>,
+    pub(super) otherwise: Vec<Path<'q>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct GroupBy<'q> {
+    pub(super) operands: Vec<Operand<'q>>,
+    pub(super) sets: GroupingSets,
+}
+
+/// Which of the groupings are answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum GroupingSets {
+    /// The one by all of the fields.
+    #[default]
+    All,
+    /// That, and those without the last fields: subtotals and a total.
+    Rollup,
+    /// Those by any of the fields.
+    Cube,
 }
 
 #[derive(Clone, Debug)]
@@ -75,15 +110,36 @@ pub(in crate::salesforce) enum Condition<'q> {
     Or(Vec<Condition<'q>>),
     Not(Box<Condition<'q>>),
     Compare {
-        path: Path<'q>,
+        operand: Operand<'q>,
         operator: Operator,
         literal: Literal<'q>,
     },
     In {
-        path: Path<'q>,
+        operand: Operand<'q>,
         negated: bool,
         set: Set<'q>,
     },
+    /// `Languages__c INCLUDES ('English;French', 'Dutch')`
+    Includes {
+        operand: Operand<'q>,
+        negated: bool,
+        literals: Vec<Literal<'q>>,
+    },
+}
+
+impl Condition<'_> {
+    /// Where its first operand is.
+    pub(super) fn at(&self) -> usize {
+        match self {
+            Self::And(conditions) | Self::Or(conditions) => {
+                conditions.first().map_or(0, Condition::at)
+            }
+            Self::Not(condition) => condition.at(),
+            Self::Compare { operand, .. }
+            | Self::In { operand, .. }
+            | Self::Includes { operand, .. } => operand.at(),
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -113,13 +169,7 @@ pub(in crate::salesforce) struct Literal<'q> {
 
 #[derive(Clone, Debug)]
 pub(super) struct OrderItem<'q> {
-    pub(super) key: OrderKey<'q>,
+    pub(super) key: Operand<'q>,
     pub(super) descending: bool,
     pub(super) nulls_last: bool,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum OrderKey<'q> {
-    Path(Path<'q>),
-    Aggregate(Aggregate<'q>),
 }

@@ -124,6 +124,7 @@ fn kind(kind: FieldType) -> Kind {
         FieldType::String => Kind::String,
         FieldType::TextArea => Kind::TextArea,
         FieldType::Picklist => Kind::Picklist,
+        FieldType::MultiPicklist => Kind::MultiPicklist,
         FieldType::Email => Kind::Email,
         FieldType::Phone => Kind::Phone,
         FieldType::Url => Kind::Url,

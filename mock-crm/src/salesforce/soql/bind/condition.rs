@@ -1,151 +1,157 @@
 //! Conditions to filters.
 
-use super::{Binder, Resolved, Scope, bind, is_id};
-use crate::clock::Timestamp;
-use crate::ids::SalesforceId;
+use super::Binder;
+use super::literal::{Bound, kind_name};
+use super::operand::{Target, Use};
 use crate::query::{Filter, Pattern, Test, Value, Values};
-use crate::salesforce::schema::{Field, Kind};
-use crate::salesforce::soql::dates::{self, Period};
+use crate::salesforce::schema::Kind;
+use crate::salesforce::soql::dates::Period;
 use crate::salesforce::soql::frame::SoqlError;
-use crate::salesforce::soql::lexer::TokenKind;
+use crate::salesforce::soql::lexer::{TokenKind, pattern};
 use crate::salesforce::soql::plan::FieldPath;
-use crate::salesforce::soql::run;
-use crate::salesforce::soql::syntax::{Condition, Literal, Operator, Query, Set};
+use crate::salesforce::soql::syntax::{Condition, Literal, Operand, Operator, Set};
 
-/// A literal as its field's type has it.
-enum Bound {
-    Value(Value<'static>),
-    Period(Period),
-}
+/// Looks operands up: those of records and those of groups are different.
+pub(super) type Lookup<'l, F> = &'l dyn Fn(&Operand<'_>) -> Result<Target<F>, SoqlError>;
 
 impl Binder<'_> {
+    /// A condition on records.
     pub(super) fn condition(
         &self,
         condition: &Condition<'_>,
     ) -> Result<Filter<FieldPath>, SoqlError> {
+        self.condition_of(condition, &|operand| self.target(operand, Use::Filter))
+    }
+
+    pub(super) fn condition_of<F: Clone>(
+        &self,
+        condition: &Condition<'_>,
+        lookup: Lookup<'_, F>,
+    ) -> Result<Filter<F>, SoqlError> {
         let all = |conditions: &[Condition<'_>]| -> Result<Vec<_>, SoqlError> {
             conditions
                 .iter()
-                .map(|condition| self.condition(condition))
+                .map(|condition| self.condition_of(condition, lookup))
                 .collect()
         };
         Ok(match condition {
             Condition::And(conditions) => Filter::All(all(conditions)?),
             Condition::Or(conditions) => Filter::Any(all(conditions)?),
-            Condition::Not(condition) => Filter::Not(Box::new(self.condition(condition)?)),
+            Condition::Not(condition) => {
+                Filter::Not(Box::new(self.condition_of(condition, lookup)?))
+            }
             Condition::Compare {
-                path,
+                operand,
                 operator,
                 literal,
-            } => self.comparison(&self.filterable(path)?, *operator, literal)?,
-            Condition::In { path, negated, set } => {
-                let resolved = self.filterable(path)?;
-                let values = match set {
-                    Set::Literals(literals) => literals
-                        .iter()
-                        .map(|literal| self.listed(&resolved, literal))
-                        .collect::<Result<Values, _>>()?,
-                    Set::Select(query) => self.selected(query)?,
-                };
-                let test = if *negated {
-                    Test::NotIn(values)
-                } else {
-                    Test::In(values)
-                };
-                Filter::Test(resolved.path, test)
+            } => self.comparison(&lookup(operand)?, *operator, literal)?,
+            Condition::In {
+                operand,
+                negated,
+                set,
+            } => self.membership(operand, &lookup(operand)?, *negated, set)?,
+            Condition::Includes {
+                operand,
+                negated,
+                literals,
+            } => {
+                let includes = includes(operand.at(), &lookup(operand)?, literals)?;
+                match negated {
+                    true => Filter::Not(Box::new(includes)),
+                    false => includes,
+                }
             }
         })
     }
 
-    fn comparison(
+    fn comparison<F: Clone>(
         &self,
-        resolved: &Resolved<'_>,
+        target: &Target<F>,
         operator: Operator,
         literal: &Literal<'_>,
-    ) -> Result<Filter<FieldPath>, SoqlError> {
-        let path = resolved.path.clone();
+    ) -> Result<Filter<F>, SoqlError> {
+        let field = target.field.clone();
+        let ordered = !matches!(operator, Operator::Equal | Operator::NotEqual);
+        let unordered = matches!(target.kind, Kind::Boolean | Kind::MultiPicklist);
+        if ordered && unordered && operator != Operator::Like {
+            return Err(invalid_operator(target.kind, literal.at));
+        }
         if operator == Operator::Like {
             return match &literal.kind {
-                TokenKind::Text { raw, .. } => {
-                    Ok(Filter::Test(path, Test::Like(Pattern::new(raw))))
+                TokenKind::Text { raw, .. } if target.kind.textual() => {
+                    Ok(Filter::Test(field, Test::Like(Pattern::new(&pattern(raw)))))
                 }
-                _ => Err(SoqlError::field(
-                    literal.at,
-                    format!("invalid operator on {} field", kind_name(resolved.field)),
-                )),
+                _ => Err(invalid_operator(target.kind, literal.at)),
             };
         }
-        Ok(match self.literal(resolved, literal)? {
-            Bound::Value(value) => Filter::Test(path, test(operator, value)),
-            Bound::Period(period) => within(path, resolved.field, operator, period),
+        Ok(match self.literal(target, literal)? {
+            Bound::Value(value) => Filter::Test(field, test(operator, value)),
+            Bound::Period(period) => within(&field, target.kind, operator, period),
         })
     }
 
-    fn listed(
+    fn membership<F: Clone>(
         &self,
-        resolved: &Resolved<'_>,
-        literal: &Literal<'_>,
-    ) -> Result<Value<'static>, SoqlError> {
-        match self.literal(resolved, literal)? {
-            Bound::Value(value) => Ok(value),
-            Bound::Period(_) => Err(SoqlError::not_simulated(
-                literal.at,
-                "a date literal in a list",
-            )),
+        operand: &Operand<'_>,
+        target: &Target<F>,
+        negated: bool,
+        set: &Set<'_>,
+    ) -> Result<Filter<F>, SoqlError> {
+        let (mut values, mut periods) = (Vec::new(), Vec::new());
+        match set {
+            Set::Select(query) => values.extend(self.selected(operand, query)?.listed().to_vec()),
+            Set::Literals(literals) => {
+                for literal in literals {
+                    match self.literal(target, literal)? {
+                        Bound::Value(value) => values.push(value),
+                        Bound::Period(period) => periods.push(period),
+                    }
+                }
+            }
         }
+        let values: Values = values.into_iter().collect();
+        if periods.is_empty() {
+            let test = if negated {
+                Test::NotIn(values)
+            } else {
+                Test::In(values)
+            };
+            return Ok(Filter::Test(target.field.clone(), test));
+        }
+        let periods = periods.into_iter();
+        let within = |period| within(&target.field, target.kind, Operator::Equal, period);
+        let any = periods
+            .map(within)
+            .chain([Filter::Test(target.field.clone(), Test::In(values))]);
+        let any = Filter::Any(any.collect());
+        Ok(match negated {
+            true => Filter::Not(Box::new(any)),
+            false => any,
+        })
     }
+}
 
-    fn literal(&self, resolved: &Resolved<'_>, literal: &Literal<'_>) -> Result<Bound, SoqlError> {
-        let kind = resolved.field.map_or(Kind::String, |field| field.kind);
-        let value = match (&literal.kind, kind) {
-            (TokenKind::Word(word), _) if word.eq_ignore_ascii_case("null") => Value::Null,
-            (TokenKind::Word(word), Kind::Boolean) if word.eq_ignore_ascii_case("true") => {
-                Value::Boolean(true)
-            }
-            (TokenKind::Word(word), Kind::Boolean) if word.eq_ignore_ascii_case("false") => {
-                Value::Boolean(false)
-            }
-            (TokenKind::Word(word), Kind::Date | Kind::DateTime) => {
-                return dates::period(word, literal.count, self.now)
-                    .map(Bound::Period)
-                    .ok_or_else(|| SoqlError::unexpected(literal.at, word));
-            }
-            (TokenKind::Text { content, .. }, Kind::Id | Kind::Reference) => id_value(content)?,
-            (TokenKind::Text { content, .. }, kind) if textual(kind) => match content.as_str() {
-                "" => Value::Null,
-                text => Value::Text(text.to_owned().into()),
-            },
-            (
-                TokenKind::Number(number),
-                Kind::Int | Kind::Double | Kind::Currency | Kind::Percent,
-            ) => Value::Number(*number),
-            (TokenKind::Date(text), Kind::Date) => Value::Text((*text).to_owned().into()),
-            (TokenKind::DateTime(text), Kind::DateTime) => {
-                Timestamp::parse(text).map(Value::Instant).ok_or_else(|| {
-                    SoqlError::malformed(
-                        literal.at,
-                        format!("line 1:{} no viable alternative at '{text}'", literal.at),
-                    )
-                })?
-            }
-            _ => return Err(mismatch(resolved.field, literal)),
-        };
-        Ok(Bound::Value(value))
+/// `INCLUDES ('A;B', 'C')`: both A and B, or C.
+fn includes<F: Clone>(
+    at: usize,
+    target: &Target<F>,
+    literals: &[Literal<'_>],
+) -> Result<Filter<F>, SoqlError> {
+    if target.kind != Kind::MultiPicklist {
+        return Err(invalid_operator(target.kind, at));
     }
+    let text = |text: &str| Value::Text(text.trim().to_owned().into());
+    let sets = literals.iter().map(|literal| match &literal.kind {
+        TokenKind::Text { content, .. } => Ok(content.split(';').map(text).collect()),
+        _ => Err(SoqlError::mismatch(target.kind, &target.name, literal)),
+    });
+    let sets = sets.collect::<Result<Vec<Values>, _>>()?;
+    Ok(Filter::Test(target.field.clone(), Test::Includes(sets)))
+}
 
-    /// The ids of a sub-select: what its one field has.
-    fn selected(&self, query: &Query<'_>) -> Result<Values, SoqlError> {
-        let Some(scope) = self.scope else {
-            return Err(SoqlError::not_simulated(query.from.at, "a sub-select here"));
-        };
-        let hidden = Scope {
-            deleted: false,
-            ..scope
-        };
-        let plan = bind(query, hidden)?;
-        run::column(&plan, hidden)
-            .ok_or_else(|| SoqlError::malformed(query.from.at, "a sub-select selects one field"))
-    }
+fn invalid_operator(kind: Kind, at: usize) -> SoqlError {
+    let message = format!("invalid operator on {} field", kind_name(kind));
+    SoqlError::field(at, message)
 }
 
 fn test(operator: Operator, value: Value<'static>) -> Test {
@@ -161,14 +167,9 @@ fn test(operator: Operator, value: Value<'static>) -> Test {
 }
 
 /// A field against a period: equal is inside, less is before it, greater is after it.
-fn within(
-    path: FieldPath,
-    field: Option<&Field>,
-    operator: Operator,
-    period: Period,
-) -> Filter<FieldPath> {
-    let (first, end) = match field.map(|field| field.kind) {
-        Some(Kind::DateTime) => {
+fn within<F: Clone>(field: &F, kind: Kind, operator: Operator, period: Period) -> Filter<F> {
+    let (first, end) = match kind {
+        Kind::DateTime => {
             let (first, end) = period.instants();
             (Value::Instant(first), Value::Instant(end))
         }
@@ -177,7 +178,7 @@ fn within(
             (text(period.first), text(period.end))
         }
     };
-    let test = |test| Filter::Test(path.clone(), test);
+    let test = |test| Filter::Test(field.clone(), test);
     let inside = || {
         Filter::All(vec![
             test(Test::AtLeast(first.clone())),
@@ -192,52 +193,4 @@ fn within(
         Operator::Greater => test(Test::AtLeast(end)),
         Operator::AtLeast => test(Test::AtLeast(first)),
     }
-}
-
-fn id_value(text: &str) -> Result<Value<'static>, SoqlError> {
-    if text.is_empty() {
-        return Ok(Value::Null);
-    }
-    SalesforceId::parse(text)
-        .map(|id| Value::Text(id.to_string().into()))
-        .ok_or_else(|| SoqlError::id_filter(text))
-}
-
-fn textual(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::String
-            | Kind::TextArea
-            | Kind::Picklist
-            | Kind::Combobox
-            | Kind::Email
-            | Kind::Phone
-            | Kind::Url
-    )
-}
-
-fn kind_name(field: Option<&Field>) -> &'static str {
-    match field.map_or(Kind::String, |field| field.kind) {
-        Kind::Id | Kind::Reference => "id",
-        Kind::DateTime => "dateTime",
-        kind => kind.names().0,
-    }
-}
-
-fn mismatch(field: Option<&Field>, literal: &Literal<'_>) -> SoqlError {
-    let quotes = match (&literal.kind, field) {
-        (TokenKind::Text { .. }, _) => "should not be enclosed in quotes",
-        (_, field) if is_id(field) || field.is_none_or(|field| textual(field.kind)) => {
-            "should be enclosed in quotes"
-        }
-        _ => "should not be enclosed in quotes",
-    };
-    SoqlError::field(
-        literal.at,
-        format!(
-            "value of filter criterion for field '{}' must be of type {} and {quotes}",
-            field.map_or("Type", |field| &field.name),
-            kind_name(field),
-        ),
-    )
 }

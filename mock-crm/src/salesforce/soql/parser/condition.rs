@@ -3,7 +3,7 @@
 use super::Parser;
 use crate::salesforce::soql::frame::SoqlError;
 use crate::salesforce::soql::lexer::TokenKind;
-use crate::salesforce::soql::syntax::{Condition, Literal, Operator, Set};
+use crate::salesforce::soql::syntax::{Condition, Literal, Operand, Operator, Set};
 
 impl<'q> Parser<'q> {
     /// A chain of ANDs or of ORs: mixing them takes parentheses.
@@ -41,31 +41,45 @@ impl<'q> Parser<'q> {
     }
 
     fn comparison(&mut self) -> Result<Condition<'q>, SoqlError> {
-        let path = self.path()?;
-        if matches!(self.peek().kind, TokenKind::Symbol("(")) {
-            return Err(SoqlError::not_simulated(
-                path.at,
-                "functions in a condition",
-            ));
+        let operand = self.operand()?;
+        if self.accept_word("INCLUDES") {
+            return self.includes(operand, false);
         }
-        for word in ["INCLUDES", "EXCLUDES"] {
-            if self.at_word(word) {
-                return Err(SoqlError::not_simulated(self.peek().at, word));
-            }
+        if self.accept_word("EXCLUDES") {
+            return self.includes(operand, true);
         }
         let negated = self.at_word("NOT")
             && matches!(self.peek_after(1), TokenKind::Word(word) if word.eq_ignore_ascii_case("IN"));
         self.next += usize::from(negated);
         if self.accept_word("IN") {
             let set = self.set()?;
-            return Ok(Condition::In { path, negated, set });
+            return Ok(Condition::In {
+                operand,
+                negated,
+                set,
+            });
         }
         let operator = self.operator()?;
         let literal = self.literal()?;
         Ok(Condition::Compare {
-            path,
+            operand,
             operator,
             literal,
+        })
+    }
+
+    fn includes(
+        &mut self,
+        operand: Operand<'q>,
+        negated: bool,
+    ) -> Result<Condition<'q>, SoqlError> {
+        self.expect("(")?;
+        let literals = self.list(Self::literal)?;
+        self.expect(")")?;
+        Ok(Condition::Includes {
+            operand,
+            negated,
+            literals,
         })
     }
 
@@ -87,6 +101,9 @@ impl<'q> Parser<'q> {
     }
 
     fn set(&mut self) -> Result<Set<'q>, SoqlError> {
+        if matches!(self.peek().kind, TokenKind::Symbol(":")) {
+            return Err(self.bind_variable());
+        }
         self.expect("(")?;
         let set = match self.at_word("SELECT") {
             true => Set::Select(Box::new(self.nested(Self::query)?)),
@@ -99,10 +116,7 @@ impl<'q> Parser<'q> {
     fn literal(&mut self) -> Result<Literal<'q>, SoqlError> {
         match self.peek().kind {
             TokenKind::Symbol(":") => {
-                return Err(SoqlError::malformed(
-                    self.peek().at,
-                    "Bind variables only allowed in Apex code",
-                ));
+                return Err(self.bind_variable());
             }
             TokenKind::Symbol(_) | TokenKind::End => return self.unexpected(),
             _ => {}

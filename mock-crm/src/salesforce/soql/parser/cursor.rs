@@ -14,6 +14,11 @@ impl<'q> Parser<'q> {
         })
     }
 
+    /// Where the next token starts.
+    pub(super) fn place(&self) -> usize {
+        self.peek().at
+    }
+
     /// Parses what is nested in what is being parsed.
     pub(super) fn nested<T>(
         &mut self,

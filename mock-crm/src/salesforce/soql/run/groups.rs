@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 use std::collections::HashSet;
 
+use super::format::push_formatted;
 use super::value;
 use crate::query::{Direction, Nulls, Order, Value, sort};
 use crate::salesforce::answer;
 use crate::salesforce::records::row::{Row, push_value};
 use crate::salesforce::schema::Kind;
-use crate::salesforce::soql::plan::{Column, Computed, FieldPath, GroupKey, Plan};
-use crate::salesforce::soql::syntax::Function;
+use crate::salesforce::soql::functions::Aggregate;
+use crate::salesforce::soql::plan::{Column, Computed, GroupKey, Groups, Plan};
 
 /// What has been seen of one group.
 struct Group<'s> {
     keys: Vec<Value<'s>>,
+    /// The place of its grouping among the sets.
+    set: usize,
     sums: Vec<Sum<'s>>,
 }
 
@@ -30,36 +33,53 @@ struct Sum<'s> {
 pub(super) fn groups<'s>(
     rows: impl Iterator<Item = Row<'s>>,
     plan: &Plan,
-    by: &[FieldPath],
-    computed: &[Computed],
-    columns: &[Column],
+    shape: &Groups,
 ) -> Vec<Vec<u8>> {
     let mut groups: Vec<Group<'s>> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     // Without GROUP BY all records are one group, even if there are none.
-    if by.is_empty() {
-        groups.push(Group::new(Vec::new(), computed));
-        places.insert(String::new(), 0);
+    if shape.by.is_empty() {
+        groups.push(Group::new(Vec::new(), 0, shape));
+        places.insert("0".to_owned(), 0);
     }
     for row in rows {
-        let keys: Vec<_> = by.iter().map(|path| value(&row, path)).collect();
-        let name = keys.iter().map(key_text).collect::<Vec<_>>().join("\u{0}");
-        let place = *places.entry(name).or_insert_with(|| {
-            groups.push(Group::new(keys, computed));
-            groups.len() - 1
-        });
-        if let Some(group) = groups.get_mut(place) {
-            group.add(&row, computed);
+        let keys: Vec<_> = shape.by.iter().map(|path| value(&row, path)).collect();
+        for (set, kept) in shape.sets.iter().enumerate() {
+            let name = group_name(set, kept, &keys);
+            let place = *places.entry(name).or_insert_with(|| {
+                groups.push(Group::new(masked(&keys, kept), set, shape));
+                groups.len() - 1
+            });
+            if let Some(group) = groups.get_mut(place) {
+                group.add(&row, &shape.computed);
+            }
         }
     }
-    let ordered = ordered(groups, plan, computed);
+    groups.retain(|group| shape.having.matches(&|key| group.value(*key, shape)));
+    let ordered = ordered(groups, shape);
     super::window(ordered.into_iter(), plan)
-        .map(|group| group.render(plan, by, computed, columns))
+        .map(|group| group.render(shape))
         .collect()
 }
 
+/// The keys that count in a grouping; the others are nothing.
+fn masked<'s>(keys: &[Value<'s>], kept: &[bool]) -> Vec<Value<'s>> {
+    let keys = keys.iter().zip(kept);
+    keys.map(|(key, kept)| if *kept { key.clone() } else { Value::Null })
+        .collect()
+}
+
+fn group_name(set: usize, kept: &[bool], keys: &[Value<'_>]) -> String {
+    let keys = keys.iter().zip(kept).filter(|(_, kept)| **kept);
+    keys.fold(set.to_string(), |name, (key, _)| {
+        let key = key_text(key);
+        // With its length, so that no value can be taken for two.
+        format!("{name} {}:{key}", key.len())
+    })
+}
+
 /// In the order that the query asks for, or in that of the grouped values.
-fn ordered<'s>(groups: Vec<Group<'s>>, plan: &Plan, computed: &[Computed]) -> Vec<Group<'s>> {
+fn ordered<'s>(groups: Vec<Group<'s>>, shape: &Groups) -> Vec<Group<'s>> {
     let by_keys = |count| {
         (0..count).map(|place| Order {
             field: GroupKey::Group(place),
@@ -67,17 +87,14 @@ fn ordered<'s>(groups: Vec<Group<'s>>, plan: &Plan, computed: &[Computed]) -> Ve
             nulls: Nulls::First,
         })
     };
-    let order: Vec<_> = match plan.group_order.as_slice() {
-        [] => by_keys(groups.first().map_or(0, |group| group.keys.len())).collect(),
+    let order: Vec<_> = match shape.order.as_slice() {
+        [] => by_keys(shape.by.len()).collect(),
         order => order.to_vec(),
     };
     let mut keyed: Vec<_> = groups
         .into_iter()
         .map(|group| {
-            let keys = order.iter().map(|order| match order.field {
-                GroupKey::Group(place) => group.keys.get(place).cloned().unwrap_or(Value::Null),
-                GroupKey::Aggregate(place) => group.result(place, computed),
-            });
+            let keys = order.iter().map(|order| group.value(order.field, shape));
             (keys.collect::<Vec<_>>(), group)
         })
         .collect();
@@ -94,10 +111,11 @@ fn key_text(value: &Value<'_>) -> String {
 }
 
 impl<'s> Group<'s> {
-    fn new(keys: Vec<Value<'s>>, computed: &[Computed]) -> Self {
+    fn new(keys: Vec<Value<'s>>, set: usize, shape: &Groups) -> Self {
         Self {
             keys,
-            sums: computed.iter().map(|_| Sum::default()).collect(),
+            set,
+            sums: shape.computed.iter().map(|_| Sum::default()).collect(),
         }
     }
 
@@ -110,47 +128,49 @@ impl<'s> Group<'s> {
         }
     }
 
-    fn result(&self, place: usize, computed: &[Computed]) -> Value<'s> {
-        match (self.sums.get(place), computed.get(place)) {
-            (Some(sum), Some(computed)) => sum.result(computed.function),
-            _ => Value::Null,
+    fn value(&self, key: GroupKey, shape: &Groups) -> Value<'s> {
+        match key {
+            GroupKey::Group(place) => self.keys.get(place).cloned().unwrap_or(Value::Null),
+            GroupKey::Aggregate(place) => match (self.sums.get(place), shape.computed.get(place)) {
+                (Some(sum), Some(computed)) => sum.result(computed.function),
+                _ => Value::Null,
+            },
         }
     }
 
-    fn render(
-        &self,
-        plan: &Plan,
-        by: &[FieldPath],
-        computed: &[Computed],
-        columns: &[Column],
-    ) -> Vec<u8> {
+    fn render(&self, shape: &Groups) -> Vec<u8> {
         let mut json = br#"{"attributes":{"type":"AggregateResult"}"#.to_vec();
-        for column in columns {
-            let (name, value, kind) = match column {
-                Column::Group { name, place } => {
-                    let own = by.get(*place).and_then(FieldPath::own);
-                    let kind = own
-                        .and_then(|place| plan.object.fields().get(place))
-                        .map_or(Kind::String, |f| f.kind);
-                    (
-                        name,
-                        self.keys.get(*place).cloned().unwrap_or(Value::Null),
-                        kind,
-                    )
+        let kept = shape.sets.get(self.set);
+        for column in &shape.columns {
+            let (name, value, kind, formatted) = match column {
+                Column::Group { name, place, kind } => (
+                    name,
+                    self.value(GroupKey::Group(*place), shape),
+                    *kind,
+                    false,
+                ),
+                Column::Subtotal { name, place } => {
+                    let kept = kept.and_then(|kept| kept.get(*place)).copied();
+                    let left_out = u8::from(kept == Some(false));
+                    (name, Value::Number(left_out.into()), Kind::Int, false)
                 }
-                Column::Aggregate { name, place } => {
-                    let kind = match computed.get(*place).map(|computed| computed.function) {
-                        Some(Function::Count | Function::CountDistinct) => Kind::Int,
-                        Some(Function::Minimum | Function::Maximum) => Kind::String,
-                        _ => Kind::Double,
-                    };
-                    (name, self.result(*place, computed), kind)
+                Column::Aggregate {
+                    name,
+                    place,
+                    kind,
+                    formatted,
+                } => {
+                    let value = self.value(GroupKey::Aggregate(*place), shape);
+                    (name, value, *kind, *formatted)
                 }
             };
             json.push(b',');
             answer::push_text(&mut json, name);
             json.push(b':');
-            push_value(&mut json, &value, kind);
+            match formatted {
+                true => push_formatted(&mut json, &value, kind),
+                false => push_value(&mut json, &value, kind),
+            }
         }
         json.push(b'}');
         json
@@ -184,15 +204,15 @@ impl<'s> Sum<'s> {
         }
     }
 
-    fn result(&self, function: Function) -> Value<'s> {
+    fn result(&self, function: Aggregate) -> Value<'s> {
         match function {
-            Function::Count => Value::Number(self.count as f64),
-            Function::CountDistinct => Value::Number(self.distinct.len() as f64),
-            Function::Sum if self.count > 0 => Value::Number(self.total),
-            Function::Average if self.count > 0 => Value::Number(self.total / self.count as f64),
-            Function::Sum | Function::Average => Value::Null,
-            Function::Minimum => self.least.clone().unwrap_or(Value::Null),
-            Function::Maximum => self.greatest.clone().unwrap_or(Value::Null),
+            Aggregate::Count => Value::Number(self.count as f64),
+            Aggregate::CountDistinct => Value::Number(self.distinct.len() as f64),
+            Aggregate::Sum if self.count > 0 => Value::Number(self.total),
+            Aggregate::Average if self.count > 0 => Value::Number(self.total / self.count as f64),
+            Aggregate::Sum | Aggregate::Average => Value::Null,
+            Aggregate::Minimum => self.least.clone().unwrap_or(Value::Null),
+            Aggregate::Maximum => self.greatest.clone().unwrap_or(Value::Null),
         }
     }
 }
