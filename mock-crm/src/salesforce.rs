@@ -19,6 +19,7 @@ mod describe;
 mod query;
 mod recent;
 mod resources;
+mod search;
 mod sobjects;
 
 mod assignment;
@@ -27,6 +28,7 @@ mod paging;
 mod principals;
 mod records;
 mod soql;
+mod sosl;
 mod values;
 
 mod body;

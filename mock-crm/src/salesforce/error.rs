@@ -201,6 +201,8 @@ pub enum ApiError {
     #[error("{message}")]
     MalformedQuery { message: String },
     #[error("{message}")]
+    MalformedSearch { message: String },
+    #[error("{message}")]
     InvalidQueryField { message: String },
     #[error("{message}")]
     InvalidType { message: String },

@@ -9,7 +9,7 @@ use http::Method;
 
 use super::error::ApiError;
 use super::sobjects::{self, collections, replication};
-use super::{Salesforce, composite, describe, oauth, query, recent, resources, rest, soap};
+use super::{Salesforce, composite, describe, oauth, query, recent, resources, rest, search, soap};
 
 type Routes = MethodRouter<Arc<Salesforce>>;
 
@@ -114,6 +114,7 @@ fn api(salesforce: &Arc<Salesforce>) -> Router<Arc<Salesforce>> {
     for (path, methods) in routes {
         router = router.route(&format!("/services/data/{{version}}{path}"), methods);
     }
+    let router = router.merge(search::routes());
     router.layer(rest::Enter(salesforce.clone()))
 }
 
@@ -131,10 +132,8 @@ where
 }
 
 /// Resources that real orgs have and the mock does not.
-const NOT_SIMULATED: [&str; 18] = [
+const NOT_SIMULATED: [&str; 16] = [
     "jobs",
-    "search",
-    "parameterizedSearch",
     "tooling",
     "process",
     "actions",

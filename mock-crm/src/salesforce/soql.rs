@@ -1,7 +1,9 @@
 //! SOQL: text to syntax, syntax to a plan over an org's records, plan to rows.
 
 mod bind;
+mod columns;
 mod dates;
+mod explain;
 mod frame;
 mod functions;
 mod lexer;
@@ -11,7 +13,9 @@ mod run;
 mod syntax;
 
 pub(super) use bind::{Scope, bind, bind_criteria};
+pub(super) use columns::columns;
+pub(super) use explain::explain;
 pub(super) use frame::SoqlError;
-pub(super) use parser::{parse, parse_condition};
+pub(super) use parser::{parse, parse_condition, parse_search};
 pub(super) use plan::{FieldPath, Plan};
-pub(super) use run::{Below, Renderer, Rest, Rows, below, run};
+pub(super) use run::{Below, Renderer, Rest, Rows, below, run, run_where};

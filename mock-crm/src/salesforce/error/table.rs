@@ -76,6 +76,7 @@ impl ApiError {
             | Self::TooManyQueries { .. }
             | Self::TreeTooDeep { .. } => (BAD, "LIMIT_EXCEEDED"),
             Self::MalformedQuery { .. } => (BAD, "MALFORMED_QUERY"),
+            Self::MalformedSearch { .. } => (BAD, "MALFORMED_SEARCH"),
             Self::InvalidType { .. } => (BAD, "INVALID_TYPE"),
             Self::InvalidIdFilter { .. } => (BAD, "INVALID_QUERY_FILTER_OPERATOR"),
             Self::NumberOutsideRange { .. } | Self::OffsetTooLarge => {

@@ -25,6 +25,7 @@ enum SoqlErrorKind {
 enum Plain {
     IdFilter,
     Offset,
+    Search,
 }
 
 impl SoqlError {
@@ -97,6 +98,31 @@ impl SoqlError {
         Self::new(SoqlErrorKind::Plain(Plain::Offset), 0, "")
     }
 
+    /// `MALFORMED_SEARCH`, of a search as a whole.
+    pub(in crate::salesforce) fn search(message: impl Into<String>) -> Self {
+        Self::new(SoqlErrorKind::Plain(Plain::Search), 0, message)
+    }
+
+    /// What is wrong with the object that a search is to return.
+    pub(in crate::salesforce) fn not_searchable(at: usize, object: &str) -> Self {
+        // The wording is unverified.
+        let message = format!("entity type {object} does not support search");
+        Self::new(SoqlErrorKind::Object, at, message)
+    }
+
+    /// As [`Self::malformed`], for the other modules of searches.
+    pub(in crate::salesforce) fn malformed_at(at: usize, message: impl Into<String>) -> Self {
+        Self::malformed(at, message)
+    }
+
+    /// As [`Self::in_frame`], for a search: `MALFORMED_SEARCH` instead of `MALFORMED_QUERY`.
+    pub(in crate::salesforce) fn in_search(self, search: &str) -> ApiError {
+        match self.in_frame(search) {
+            ApiError::MalformedQuery { message } => ApiError::MalformedSearch { message },
+            error => error,
+        }
+    }
+
     /// What is wrong, without the place.
     pub(in crate::salesforce) fn message(&self) -> &str {
         &self.message
@@ -137,6 +163,9 @@ impl SoqlError {
                 value: self.message,
             },
             SoqlErrorKind::Plain(Plain::Offset) => ApiError::OffsetTooLarge,
+            SoqlErrorKind::Plain(Plain::Search) => ApiError::MalformedSearch {
+                message: self.message,
+            },
         }
     }
 }

@@ -48,9 +48,10 @@ const SYMBOLS: [&str; 13] = [
     "!=", "<>", "<=", ">=", "=", "<", ">", "(", ")", ",", ".", ":", "*",
 ];
 
-pub(super) fn tokens(query: &str) -> Result<Vec<Token<'_>>, SoqlError> {
+/// The tokens from the byte `start` on.
+pub(super) fn tokens(query: &str, start: usize) -> Result<Vec<Token<'_>>, SoqlError> {
     let mut tokens = Vec::new();
-    let mut at = 0;
+    let mut at = start;
     loop {
         at += query[at..].len() - query[at..].trim_start().len();
         let Some(first) = query[at..].chars().next() else {
@@ -208,7 +209,7 @@ mod tests {
     use super::*;
 
     fn kinds(query: &str) -> Vec<TokenKind<'_>> {
-        tokens(query)
+        tokens(query, 0)
             .unwrap()
             .into_iter()
             .map(|token| token.kind)
@@ -235,7 +236,7 @@ mod tests {
 
         assert!(matches!(&kinds[0], TokenKind::Text { content, .. } if content == "John's"));
         for refused in ["'open", r"'open\", r"'\q'"] {
-            assert!(tokens(refused).is_err(), "{refused}");
+            assert!(tokens(refused, 0).is_err(), "{refused}");
         }
     }
 

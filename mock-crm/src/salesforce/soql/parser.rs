@@ -2,10 +2,13 @@
 
 mod condition;
 mod cursor;
+mod search;
 mod select;
 
 use super::frame::SoqlError;
 use super::lexer::{Token, TokenKind};
+pub(in crate::salesforce) use search::parse_search;
+
 use super::syntax::{Condition, GroupBy, GroupingSets, Name, OrderItem, Path, Query};
 
 /// The longest query, in characters. Salesforce, "SOQL and SOSL Limits".
@@ -36,17 +39,6 @@ pub(in crate::salesforce) fn parse_condition(text: &str) -> Result<Condition<'_>
     let parsed = parser.condition()?;
     parser.end()?;
     Ok(parsed)
-}
-
-/// Reads what SOSL has behind an object in RETURNING: `Account(Id, Name WHERE … ORDER BY … LIMIT 5)`; the query, and
-/// the text behind it.
-///
-/// # Errors
-/// As [`parse`].
-pub(in crate::salesforce) fn parse_returning(text: &str) -> Result<(Query<'_>, usize), SoqlError> {
-    let mut parser = Parser::new(text)?;
-    let query = parser.returning()?;
-    Ok((query, parser.place()))
 }
 
 /// Words that end the list of a FROM or a condition, so none of them is an alias.
@@ -102,20 +94,6 @@ impl<'q> Parser<'q> {
             offset,
             ..query
         })
-    }
-
-    fn returning(&mut self) -> Result<Query<'q>, SoqlError> {
-        let from = self.name()?;
-        if !self.accept("(") {
-            return Ok(Query::of(Vec::new(), from));
-        }
-        let query = Query::of(self.list(Self::item)?, from);
-        if self.at_word("USING") {
-            return Err(SoqlError::not_simulated(self.peek().at, "USING"));
-        }
-        let query = self.clauses(query)?;
-        self.expect(")")?;
-        Ok(query)
     }
 
     fn alias(&mut self) -> Option<&'q str> {

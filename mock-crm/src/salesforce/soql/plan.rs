@@ -135,3 +135,10 @@ pub(in crate::salesforce) struct Plan {
     pub(super) limit: Option<usize>,
     pub(super) offset: usize,
 }
+
+impl Plan {
+    /// Whether it answers records, not a count or groups.
+    pub(in crate::salesforce) fn answers_records(&self) -> bool {
+        matches!(self.shape, Shape::Records(_))
+    }
+}

@@ -114,20 +114,45 @@ fn row<'s>(plan: &'s Plan, scope: Scope<'s>, (serial, record): (Serial, &'s Reco
     Row::new(scope.org, scope.store, &plan.object, serial, record)
 }
 
-/// What an index says about the filter; `None` where no index can be asked.
+/// How many records pass the filter.
+pub(super) fn matching_count(plan: &Plan, scope: Scope<'_>) -> usize {
+    matching(plan, scope).count()
+}
+
+/// What the smallest list of an index says about the filter; `None` where no index can be asked.
 fn candidates(plan: &Plan, scope: Scope<'_>) -> Option<Vec<Serial>> {
-    let equalities = plan.filter.equalities();
-    let lists = equalities.into_iter().filter_map(|(path, values)| {
+    let lists = index_lists(plan, scope).map(|(_, serials)| serials);
+    let mut serials = lists.min_by_key(Vec::len)?;
+    serials.sort_unstable();
+    serials.dedup();
+    Some(serials)
+}
+
+/// The fields whose index can be asked, and how many records each finds.
+pub(super) fn indexed_ways<'p>(plan: &'p Plan, scope: Scope<'p>) -> Vec<(&'p str, usize)> {
+    let of_object = move |serial: &Serial| {
+        let record = scope.store.get(*serial);
+        record.is_some_and(|record| record.object == plan.object.key)
+    };
+    let lists = index_lists(plan, scope);
+    lists
+        .map(|(field, found)| (&*field.name, found.into_iter().filter(of_object).count()))
+        .collect()
+}
+
+fn index_lists<'p>(
+    plan: &'p Plan,
+    scope: Scope<'p>,
+) -> impl Iterator<Item = (&'p Field, Vec<Serial>)> {
+    let equalities = plan.filter.equalities().into_iter();
+    equalities.filter_map(move |(path, values)| {
         let field = plan.object.fields().get(path.own()?)?;
         let lists = values
             .iter()
             .map(|value| indexed(plan, scope, field, value));
-        let mut serials = lists.collect::<Option<Vec<_>>>()?.concat();
-        serials.sort_unstable();
-        serials.dedup();
-        Some(serials)
-    });
-    lists.min_by_key(Vec::len)
+        let serials = lists.collect::<Option<Vec<_>>>()?.concat();
+        Some((field, serials))
+    })
 }
 
 fn indexed(plan: &Plan, scope: Scope<'_>, field: &Field, value: &Value<'_>) -> Option<Vec<Serial>> {

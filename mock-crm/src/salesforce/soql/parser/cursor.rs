@@ -7,16 +7,16 @@ use crate::salesforce::soql::syntax::{Name, Path};
 
 impl<'q> Parser<'q> {
     pub(super) fn new(text: &'q str) -> Result<Self, SoqlError> {
+        Self::from(text, 0)
+    }
+
+    /// From a place on.
+    pub(super) fn from(text: &'q str, start: usize) -> Result<Self, SoqlError> {
         Ok(Self {
-            tokens: tokens(text)?,
+            tokens: tokens(text, start)?,
             next: 0,
             depth: 0,
         })
-    }
-
-    /// Where the next token starts.
-    pub(super) fn place(&self) -> usize {
-        self.peek().at
     }
 
     /// Parses what is nested in what is being parsed.
