@@ -4,6 +4,7 @@
 
 mod access;
 mod account_owner;
+mod any_request;
 mod assignment;
 mod audit;
 mod batch;

@@ -7,6 +7,8 @@ mod operand;
 mod path;
 mod select;
 mod semi_join;
+mod tree;
+mod type_of;
 
 use std::sync::Arc;
 

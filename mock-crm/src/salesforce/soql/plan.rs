@@ -103,7 +103,7 @@ pub(in crate::salesforce) enum Shape {
     /// Records.
     Records(Vec<Node>),
     /// Groups.
-    Groups(Groups),
+    Groups(Box<Groups>),
 }
 
 /// An aggregate query.

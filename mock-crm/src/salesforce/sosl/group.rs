@@ -24,7 +24,7 @@ impl Group {
         })
     }
 
-    pub(super) fn fields<'o>(self, object: &'o SObject) -> impl Iterator<Item = &'o Field> {
+    pub(super) fn fields(self, object: &SObject) -> impl Iterator<Item = &Field> {
         object
             .fields()
             .iter()

@@ -1,23 +1,17 @@
 //! What a query answers, and in which order.
 
 use super::operand::Use;
-use super::path::relationship_name;
-use super::{Binder, Nesting, Resolved, bind_object, order};
+use super::tree::{Leaf, add, fields_of, named};
+use super::{Binder, Nesting, bind_object, order};
 use crate::query::Order;
-use crate::salesforce::schema::{Field, Kind};
+use crate::salesforce::schema::Kind;
 use crate::salesforce::soql::frame::SoqlError;
 use crate::salesforce::soql::functions::{Aggregate, Function, Shown};
 use crate::salesforce::soql::plan::{FieldPath, Node, Shape};
-use crate::salesforce::soql::syntax::{Call, Item, Name, Operand, Path, Query, TypeOf};
+use crate::salesforce::soql::syntax::{Call, Item, Name, Operand, Path, Query};
 
 /// Sub-queries inside of sub-queries. SOQL reference, "Understanding Relationship Query Limitations".
 const DEEPEST: usize = 5;
-
-/// A node's last name: the field, or the field as it is shown under a name of its own.
-struct Leaf<'l> {
-    name: &'l str,
-    shown: Option<Shown>,
-}
 
 impl Binder<'_> {
     pub(super) fn shape(
@@ -40,7 +34,7 @@ impl Binder<'_> {
             }) => self.count(query, *at).map(|shape| (shape, Vec::new())),
             _ if grouped => {
                 let groups = self.groups(query)?;
-                Ok((Shape::Groups(groups), Vec::new()))
+                Ok((Shape::Groups(Box::new(groups)), Vec::new()))
             }
             _ => {
                 if let Some(having) = &query.having {
@@ -113,7 +107,7 @@ impl Binder<'_> {
         Ok(nodes)
     }
 
-    fn add_path(
+    pub(super) fn add_path(
         &self,
         path: &Path<'_>,
         shown: Option<Shown>,
@@ -196,81 +190,6 @@ impl Binder<'_> {
             plan: std::sync::Arc::new(plan),
         })
     }
-
-    /// `TYPEOF Owner WHEN User THEN Email ELSE Name END`
-    fn type_of(&self, type_of: &TypeOf<'_>) -> Result<Node, SoqlError> {
-        let at = type_of.relationship.at;
-        let names = self.plain(&type_of.relationship);
-        let [relationship] = names.as_slice() else {
-            return Err(SoqlError::malformed(
-                at,
-                "TYPEOF takes a relationship of the object itself",
-            ));
-        };
-        let (steps, objects) = self.follow(&[*relationship], at)?;
-        let field = steps.first().filter(|_| objects.len() > 1).ok_or_else(|| {
-            SoqlError::malformed(
-                at,
-                format!("{relationship} is not a polymorphic relationship"),
-            )
-        })?;
-        let mut branches = Vec::new();
-        for (names, paths) in &type_of.branches {
-            let mut keys = Vec::new();
-            for name in names {
-                let object = objects
-                    .iter()
-                    .find(|object| object.name.eq_ignore_ascii_case(name.text));
-                let object = object
-                    .and_then(|object| self.schema.object(&object.name))
-                    .ok_or_else(|| SoqlError::no_such_object(name.at, name.text))?;
-                keys.push((object, object.key));
-            }
-            // The fields of one branch are those of each object in it.
-            let mut nodes = Vec::new();
-            for (object, _) in &keys {
-                nodes = self.of_object(object).plain_nodes(paths)?;
-            }
-            branches.push((keys.into_iter().map(|(_, key)| key).collect(), nodes));
-        }
-        let mut otherwise = Vec::new();
-        for path in &type_of.otherwise {
-            let mut names = vec![*relationship];
-            names.extend(&path.names);
-            let resolved = self.path(&Path { names, at: path.at })?;
-            if let [_, name] = resolved.names.as_slice() {
-                otherwise.push(Node::Field(name.clone()));
-            }
-        }
-        Ok(Node::TypeOf {
-            relationship: relationship_name(field).into(),
-            field: field.name.as_ref().into(),
-            branches,
-            otherwise,
-        })
-    }
-
-    fn plain_nodes(&self, paths: &[Path<'_>]) -> Result<Vec<Node>, SoqlError> {
-        let mut nodes = Vec::new();
-        for path in paths {
-            self.add_path(path, None, None, &mut nodes)?;
-        }
-        Ok(nodes)
-    }
-
-    fn of_object<'o>(
-        &'o self,
-        object: &'o std::sync::Arc<crate::salesforce::schema::SObject>,
-    ) -> Binder<'o> {
-        Binder {
-            schema: self.schema,
-            object,
-            names: Vec::new(),
-            now: self.now,
-            scope: self.scope,
-            nesting: self.nesting,
-        }
-    }
 }
 
 /// The function that makes the query one over groups.
@@ -301,61 +220,5 @@ fn shown<'c, 'q>(call: &'c Call<'q>) -> Result<(&'c Path<'q>, Shown), SoqlError>
             Err(SoqlError::unexpected(inner.at, inner.function.name()))
         }
         _ => Err(SoqlError::unexpected(call.at, call.function.name())),
-    }
-}
-
-fn named(node: &Node, name: &str) -> bool {
-    match node {
-        Node::Field(known) | Node::Shown { name: known, .. } => known.eq_ignore_ascii_case(name),
-        _ => false,
-    }
-}
-
-/// The names of the fields on a path from the object.
-fn fields_of(resolved: &Resolved<'_>, own: &[Field]) -> Vec<Box<str>> {
-    let first = own.get(resolved.path.first);
-    first
-        .map(|field| field.name.as_ref().into())
-        .into_iter()
-        .chain(resolved.path.rest.iter().cloned())
-        .collect()
-}
-
-/// Adds a field to the tree of what is answered; fields behind the same relationship come together. `false`: it was
-/// there.
-fn add(nodes: &mut Vec<Node>, names: &[Box<str>], fields: &[Box<str>], leaf: &Leaf<'_>) -> bool {
-    match (names, fields) {
-        ([_], [field, ..]) => {
-            let new = !nodes.iter().any(|node| named(node, leaf.name));
-            if new {
-                nodes.push(match leaf.shown {
-                    None => Node::Field(field.clone()),
-                    Some(how) => Node::Shown {
-                        name: leaf.name.into(),
-                        field: field.clone(),
-                        how,
-                    },
-                });
-            }
-            new
-        }
-        ([relationship, names @ ..], [field, fields @ ..]) => {
-            let known = nodes.iter().position(
-                |node| matches!(node, Node::Parent { relationship: known, .. } if known == relationship),
-            );
-            let place = known.unwrap_or_else(|| {
-                nodes.push(Node::Parent {
-                    relationship: relationship.clone(),
-                    field: field.clone(),
-                    nodes: Vec::new(),
-                });
-                nodes.len() - 1
-            });
-            match nodes.get_mut(place) {
-                Some(Node::Parent { nodes, .. }) => add(nodes, names, fields, leaf),
-                _ => true,
-            }
-        }
-        _ => true,
     }
 }
