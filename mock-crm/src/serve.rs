@@ -16,7 +16,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use bytes::Bytes;
 use futures::FutureExt;
 use http::request::Parts;
 use http::{Method, Request, Response, Uri};
@@ -27,15 +26,12 @@ use crate::identity::{Directory, End, Found};
 use crate::journal::{Exchange, Headers};
 use crate::tenant::{Crm, Hosted};
 use answer::Answer;
-use streamed::{Received, watched};
+use streamed::{watched, whole};
 
 pub use answer::ConnectionReset;
 pub use connection::{Listener, Scheme, serve_vendor};
 pub use server::{Panic, Server};
 pub use streamed::{KEPT, Streamed};
-
-/// A body larger than this is refused with 413, unless the vendor takes it as a stream ([`Vendor::streams`]).
-const LARGEST_BODY: usize = 64 << 20;
 
 /// What a vendor is to the server around it.
 pub trait Vendor: Send + Sync + 'static {
@@ -306,18 +302,6 @@ impl<V: Vendor> Host<V> {
                     .add(exchange(None, None, None, self.server.clock.now()));
             }
         }
-    }
-}
-
-/// The whole of a body; none where it is too large.
-async fn whole(body: Body) -> (Option<Body>, Received) {
-    match axum::body::to_bytes(body, LARGEST_BODY).await {
-        Ok(body) => {
-            // A copy, since the journal keeps it, and with it the connection's buffer otherwise.
-            let body = Bytes::copy_from_slice(&body);
-            (Some(Body::from(body.clone())), Received::Whole(body))
-        }
-        Err(_) => (None, Received::Whole(Bytes::new())),
     }
 }
 

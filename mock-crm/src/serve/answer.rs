@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures::{StreamExt, TryStreamExt, future, stream};
+use futures::{StreamExt, future, stream};
 use http::response::Parts;
 use http::{Response, StatusCode, header};
 
@@ -168,15 +168,13 @@ impl Answer {
 
 /// The first bytes of a body, and then a broken connection.
 fn cut(body: Body, bytes: usize) -> Body {
-    let mut left = bytes;
-    let start = body
-        .into_data_stream()
-        .map_err(|_| ConnectionReset)
-        .map_ok(move |chunk| {
-            let sent = chunk.slice(..left.min(chunk.len()));
-            left -= sent.len();
-            sent
-        })
-        .take_while(|chunk| future::ready(chunk.as_ref().is_ok_and(|chunk| !chunk.is_empty())));
+    let start = body.into_data_stream().scan(bytes, |left, chunk| {
+        let sent = match chunk {
+            Ok(chunk) if *left > 0 => Some(chunk.slice(..chunk.len().min(*left))),
+            _ => None,
+        };
+        *left -= sent.as_ref().map_or(0, Bytes::len);
+        future::ready(sent.map(Ok))
+    });
     Body::from_stream(start.chain(stream::once(future::ready(Err(ConnectionReset)))))
 }

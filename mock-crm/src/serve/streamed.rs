@@ -13,6 +13,9 @@ use parking_lot::Mutex;
 /// Bytes of a body that passes through which the journal keeps.
 pub const KEPT: usize = 16 << 10;
 
+/// A body larger than this is refused with 413, unless the vendor takes it as a stream ([`Vendor::streams`](super::Vendor::streams)).
+const LARGEST_BODY: usize = 64 << 20;
+
 /// What a refused upload may still send: its client would see a broken connection in place of the refusal otherwise.
 const DRAINED: u64 = 256 << 20;
 
@@ -95,6 +98,18 @@ pub(super) enum Received {
 /// A body that somebody else reads.
 #[derive(Debug)]
 pub(super) struct Watched(Arc<Mutex<Passed>>);
+
+/// The whole of a body; none where it is too large.
+pub(super) async fn whole(body: Body) -> (Option<Body>, Received) {
+    match axum::body::to_bytes(body, LARGEST_BODY).await {
+        Ok(body) => {
+            // A copy, since the journal keeps it, and with it the connection's buffer otherwise.
+            let body = Bytes::copy_from_slice(&body);
+            (Some(Body::from(body.clone())), Received::Whole(body))
+        }
+        Err(_) => (None, Received::Whole(Bytes::new())),
+    }
+}
 
 /// Lets a body through, and watches it.
 pub(super) fn watched(body: Body) -> (Body, Received) {
