@@ -1,7 +1,7 @@
 //! Salesforce, by resource.
 //!
-//! A request comes in by a door ([`rest`], [`oauth`], [`soap`]), a resource ([`sobjects`], [`composite`], [`query`],
-//! [`describe`])
+//! A request comes in by a door ([`rest`], [`bulk`], [`oauth`], [`soap`]), a resource ([`sobjects`], [`composite`],
+//! [`query`], [`describe`])
 //! parses it, asks the rules ([`records`], [`ownership`], [`assignment`], [`soql`]), and answers.
 
 mod answer;
@@ -11,6 +11,7 @@ mod rest;
 mod routes;
 mod session;
 
+mod bulk;
 mod oauth;
 mod soap;
 
@@ -42,7 +43,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::request::Parts;
-use http::{Response, header};
+use http::{Method, Response, header};
 use parking_lot::Mutex;
 
 use crate::clock::{Clock, Timestamp};
@@ -54,6 +55,7 @@ use crate::tenant::{Crm, Hosted};
 
 use session::Authorization;
 
+pub use bulk::{BulkCode, BulkRefusal};
 pub use error::{ApiError, Refused};
 pub use oauth::demo_private_key;
 pub use org::{Issued, Org, UnknownUser, UserIdentity};
@@ -163,6 +165,7 @@ impl Salesforce {
     fn forget(&self, org: Arc<Org>) -> Arc<Org> {
         self.codes.forget(org.id());
         self.approvals.forget(org.id());
+        org.jobs.close();
         org
     }
 
@@ -227,7 +230,10 @@ impl Vendor for Salesforce {
     }
 
     fn token_text<'a>(&self, request: &'a Parts) -> Option<&'a str> {
-        let value = request.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        let Some(value) = request.headers.get(header::AUTHORIZATION) else {
+            return bulk::session_header(request);
+        };
+        let value = value.to_str().ok()?;
         let (scheme, token) = value.split_once(' ')?;
         let known = ["Bearer", "OAuth"]
             .iter()
@@ -240,6 +246,10 @@ impl Vendor for Salesforce {
         let doubled = path.starts_with("//");
         let trailing = path.len() > 1 && path.ends_with('/');
         (doubled || trailing).then(|| format!("/{}", path.trim_matches('/')))
+    }
+
+    fn streams(&self, method: &Method, path: &str) -> bool {
+        bulk::uploads(method, path)
     }
 
     fn refused(&self, refusal: Refusal) -> Response<Body> {

@@ -10,6 +10,8 @@ use http::StatusCode;
 
 pub use refused::Refused;
 
+use super::bulk::BulkRefusal;
+
 /// One refusal, with the text that real orgs give.
 ///
 /// Source: REST API guide, "Status Codes and Error Responses"; SOAP API guide, "Core Data Types Used in API Calls"
@@ -218,6 +220,10 @@ pub enum ApiError {
     ReplicationDate { message: String },
     #[error("The {name} parameter is required")]
     MissingArgument { name: &'static str },
+    #[error("{message}")]
+    NotSpecified { message: String },
+    #[error(transparent)]
+    Bulk(#[from] BulkRefusal),
     #[error("invalid query locator")]
     InvalidQueryLocator,
     #[error("Your query request was running for too long.")]

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use parking_lot::{Mutex, RwLock};
 
 use super::assignment::AssignmentRules;
+use super::bulk::Jobs;
 use super::oauth::AppKey;
 use super::paging::Cursors;
 use super::principals::Principals;
@@ -42,6 +43,7 @@ pub struct Org {
     pub(super) cursors: Mutex<Cursors>,
     /// What the assertions of an app are verified with, by its consumer key.
     pub(super) app_keys: HashMap<String, AppKey>,
+    pub(super) jobs: Jobs,
     opened_at: Timestamp,
 }
 

@@ -54,6 +54,7 @@ pub(super) async fn resources(caller: Caller, request: axum::extract::Request) -
         "recent",
         "tabs",
         "theme",
+        "jobs",
     ] {
         resources.insert(name.to_owned(), format!("{base}/{name}").into());
     }
@@ -65,12 +66,12 @@ pub(super) async fn resources(caller: Caller, request: axum::extract::Request) -
 
 /// `GET /limits`
 pub(super) async fn limits(caller: Caller) -> Response<Body> {
-    let usage = &caller.org().usage;
+    let (usage, jobs) = (&caller.org().usage, &caller.org().jobs);
     let limit = |max: u64, used: u64| json!({ "Max": max, "Remaining": max.saturating_sub(used) });
     let limits: Value = json!({
         "DailyApiRequests": limit(usage.limit, usage.used()),
-        "DailyBulkApiBatches": limit(15_000, 0),
-        "DailyBulkV2QueryJobs": limit(10_000, 0),
+        "DailyBulkApiBatches": limit(jobs.batches_used.limit, jobs.batches_used.used()),
+        "DailyBulkV2QueryJobs": limit(jobs.query_jobs_used.limit, jobs.query_jobs_used.used()),
         "DataStorageMB": limit(1_024, 0),
         "FileStorageMB": limit(1_024, 0),
     });

@@ -13,7 +13,7 @@ use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 pub(super) use conditional::{Validator, Verdict};
-pub(super) use enter::Enter;
+pub(super) use enter::{Enter, bulk_caller};
 pub(super) use payload::Payload;
 pub(super) use within::{Outer, Within};
 
@@ -25,7 +25,7 @@ use super::records::Write;
 use super::schema::SObject;
 use crate::identity::Session;
 use crate::ids::SalesforceId;
-use crate::store::Store;
+use crate::store::{Store, Writer};
 use crate::tenant::Hosted;
 
 /// Who calls, in the extensions of every REST request that was let in.
@@ -68,6 +68,11 @@ impl Version {
         }
     }
 
+    /// `60.0`
+    pub(super) fn number(self) -> f64 {
+        f64::from(self.major) + f64::from(self.minor) / 10.0
+    }
+
     /// `/services/data/v60.0`
     pub(super) fn base(self) -> String {
         let digit = |number: u8| char::from(b'0' + number % 10);
@@ -88,6 +93,16 @@ impl Caller {
         &self.session.tenant
     }
 
+    /// The number of the request.
+    pub(super) fn request(&self) -> u64 {
+        self.request
+    }
+
+    /// Who writes, as the ledger has it.
+    pub(super) fn writer(&self, api: &'static str) -> Writer {
+        self.session.writer(api, self.request)
+    }
+
     /// Writes through the door that the ledger knows as `api`, or through that of the call around this one.
     pub(super) fn write(&self, api: &'static str) -> Write<'_> {
         let api = self.door.unwrap_or(api);
@@ -95,7 +110,7 @@ impl Caller {
             org: self.org(),
             principal: &self.principal,
             principals: &self.principals,
-            writer: self.session.writer(api, self.request),
+            writer: self.writer(api),
             auto_assign: self.auto_assign.clone(),
         }
     }

@@ -9,7 +9,9 @@ use http::Method;
 
 use super::error::ApiError;
 use super::sobjects::{self, collections, replication};
-use super::{Salesforce, composite, describe, oauth, query, recent, resources, rest, search, soap};
+use super::{
+    Salesforce, bulk, composite, describe, oauth, query, recent, resources, rest, search, soap,
+};
 
 type Routes = MethodRouter<Arc<Salesforce>>;
 
@@ -20,7 +22,9 @@ pub(super) fn router(salesforce: Arc<Salesforce>) -> Router {
     let composite = composite::routes(&salesforce, inner.with_state(salesforce.clone()));
     Router::new()
         .merge(api(&salesforce))
-        .merge(composite.layer(entrance))
+        .merge(composite.layer(entrance.clone()))
+        .merge(bulk::routes().layer(entrance))
+        .merge(bulk::classic_routes())
         .route("/services/data", get(resources::versions))
         .merge(oauth::routes())
         .merge(soap::routes())
@@ -132,8 +136,7 @@ where
 }
 
 /// Resources that real orgs have and the mock does not.
-const NOT_SIMULATED: [&str; 16] = [
-    "jobs",
+const NOT_SIMULATED: [&str; 15] = [
     "tooling",
     "process",
     "actions",
@@ -178,7 +181,7 @@ async fn unknown(request: Request) -> ApiError {
         (Some("services"), Some("data"), Some(resource)) if NOT_SIMULATED.contains(&resource) => {
             ApiError::NotSimulated { what: what() }
         }
-        (Some("services"), Some("async" | "apexrest" | "oauth2" | "Soap"), _)
+        (Some("services"), Some("apexrest" | "oauth2" | "Soap"), _)
         | (Some("cometd" | "secur"), _, _) => ApiError::NotSimulated { what: what() },
         _ => ApiError::NotFound,
     }

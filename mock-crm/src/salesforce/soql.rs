@@ -18,4 +18,7 @@ pub(super) use explain::explain;
 pub(super) use frame::SoqlError;
 pub(super) use parser::{parse, parse_condition, parse_search};
 pub(super) use plan::{FieldPath, Plan};
-pub(super) use run::{Below, Renderer, Rest, Rows, below, run, run_where};
+pub(super) use run::{
+    Below, NoTable, Renderer, Rest, Rows, below, cells, run, run_where, selected_order,
+    table_columns,
+};

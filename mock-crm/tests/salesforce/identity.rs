@@ -299,10 +299,10 @@ async fn faults_are_refused_in_the_vendors_shape() {
 async fn what_is_not_simulated_says_so() {
     let crm = TestOrg::new();
 
-    let answer = crm.get("Dana Reyes", "/jobs/query").await;
+    let answer = crm.get("Dana Reyes", "/chatter/feeds").await;
 
     assert_eq!(answer.status, StatusCode::NOT_IMPLEMENTED);
-    assert_compact_json_snapshot!(answer.body, @r#"[{"message": "mock-crm does not simulate GET /services/data/v60.0/jobs/query", "errorCode": "NOT_SIMULATED"}]"#);
+    assert_compact_json_snapshot!(answer.body, @r#"[{"message": "mock-crm does not simulate GET /services/data/v60.0/chatter/feeds", "errorCode": "NOT_SIMULATED"}]"#);
     assert_eq!(
         crm.get("Dana Reyes", "/unicorns").await.status,
         StatusCode::NOT_FOUND

@@ -8,6 +8,7 @@ use smallvec::{SmallVec, smallvec};
 
 use super::{ApiError, place};
 use crate::salesforce::answer;
+use crate::salesforce::bulk::BulkRefusal;
 
 /// The refusals of one record or request. Never empty.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,6 +22,12 @@ impl From<ApiError> for Refused {
         Self {
             errors: smallvec![Box::new(error)],
         }
+    }
+}
+
+impl From<BulkRefusal> for Refused {
+    fn from(refusal: BulkRefusal) -> Self {
+        ApiError::from(refusal).into()
     }
 }
 

@@ -83,7 +83,8 @@ impl ApiError {
                 (BAD, "NUMBER_OUTSIDE_VALID_RANGE")
             }
             Self::ReplicationDate { .. } => (BAD, "INVALID_REPLICATION_DATE"),
-            Self::MissingArgument { .. } => (BAD, "MISSING_ARGUMENT"),
+            Self::MissingArgument { .. } | Self::NotSpecified { .. } => (BAD, "MISSING_ARGUMENT"),
+            Self::Bulk(refusal) => (BAD, refusal.code.error()),
             Self::InvalidQueryLocator => (BAD, "INVALID_QUERY_LOCATOR"),
             Self::QueryTimeout => (BAD, "QUERY_TIMEOUT"),
             Self::QueryTooComplicated => (BAD, "QUERY_TOO_COMPLICATED"),
@@ -116,6 +117,7 @@ impl ApiError {
             | Self::MalformedId { .. }
             | Self::NoSuchColumn { .. }
             | Self::KeyInBody { .. }
+            | Self::NotSpecified { .. }
             | Self::ForeignKeyNotFound { .. }
             | Self::InvalidReference { .. }
             | Self::DuplicateExternalId

@@ -15,6 +15,7 @@ use super::{Ids, Org, Usage};
 use crate::clock::Timestamp;
 use crate::ids::{self, SalesforceId};
 use crate::salesforce::assignment::AssignmentRules;
+use crate::salesforce::bulk::Jobs;
 use crate::salesforce::paging::Cursors;
 use crate::salesforce::schema::Schema;
 use crate::salesforce::spec::{OrgSpec, SpecError};
@@ -62,6 +63,7 @@ pub(in crate::salesforce) fn open(
         recent: Mutex::default(),
         cursors: Mutex::new(Cursors::default()),
         app_keys: HashMap::new(),
+        jobs: Jobs::default(),
         opened_at: at,
         spec,
     };

@@ -7,6 +7,7 @@ use super::draft::{Draft, Purpose};
 use super::{Write, check_unique, stored};
 use crate::ids::SalesforceId;
 use crate::salesforce::body::Pairs;
+use crate::salesforce::bulk;
 use crate::salesforce::error::{ApiError, Refused};
 use crate::salesforce::ownership::{self, Owner};
 use crate::salesforce::principals::Right;
@@ -155,7 +156,8 @@ impl Write<'_> {
 
     fn creator(&self, draft: &Draft<'_, '_>) -> Result<(Arc<str>, &'static str), ApiError> {
         let Some(id) = &draft.audit.created_by else {
-            return Ok((self.principal.id.clone(), "token"));
+            let reason = bulk::creator_reason(&self.writer.api).unwrap_or("token");
+            return Ok((self.principal.id.clone(), reason));
         };
         let user = self
             .principals

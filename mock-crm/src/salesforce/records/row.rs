@@ -93,6 +93,12 @@ impl<'s> Row<'s> {
         }
     }
 
+    /// The type of a field by its name.
+    pub(in crate::salesforce) fn kind(&self, name: &str) -> Kind {
+        let field = self.object.field(name);
+        field.map_or(Kind::String, |field| field.kind)
+    }
+
     /// The record that a reference leads to.
     pub(in crate::salesforce) fn follow(&self, field: &Field) -> Option<Row<'s>> {
         let Value::Text(id) = self.value(field) else {

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, Request};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Request};
 use tower::{Layer, Service};
 
 use super::{Caller, Version, Within, pretty};
@@ -198,6 +198,35 @@ fn caller(
             .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"updateMru=true")),
         auto_assign: auto_assign(request.headers(), within)?,
         door: within.map(|within| within.door),
+    })
+}
+
+/// Lets in to Bulk API 1.0, whose version has no `v` in front and whose answers do not say how many calls there were.
+pub(in crate::salesforce) fn bulk_caller(
+    salesforce: &Salesforce,
+    extensions: &Extensions,
+    version: &str,
+) -> Result<Caller, ApiError> {
+    let Some(Identified(Found::Token(session))) = extensions.get::<Identified<Org>>() else {
+        return Err(ApiError::InvalidSession);
+    };
+    let (principals, principal) = salesforce.authenticate(session)?;
+    let version = Version::read(&format!("v{version}")).ok_or(ApiError::NotFound)?;
+    let org = &session.tenant;
+    if org.usage.count(org.tenant().clock.now()) > org.usage.limit {
+        return Err(ApiError::RequestLimitExceeded);
+    }
+    Ok(Caller {
+        session: session.clone(),
+        principal,
+        principals,
+        version,
+        request: extensions
+            .get::<RequestNumber>()
+            .map_or(0, |number| number.0),
+        auto_assign: AutoAssign::Off,
+        door: None,
+        most_recently_used: false,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Running a plan.
 
 mod below;
+mod cells;
 mod format;
 mod groups;
 mod render;
@@ -14,6 +15,7 @@ use crate::salesforce::schema::{Field, Source};
 use crate::store::{Record, Serial, unique_key};
 
 pub(in crate::salesforce) use below::{Below, below};
+pub(in crate::salesforce) use cells::{NoTable, cells, selected_order, table_columns};
 pub(in crate::salesforce) use render::{Renderer, Rest};
 
 /// What a query found.

@@ -9,21 +9,29 @@ use crate::salesforce::schema::Kind;
 
 /// Appends a value as a text, or null.
 pub(super) fn push_formatted(json: &mut Vec<u8>, value: &Value<'_>, kind: Kind) {
-    match value {
-        Value::Null => json.extend_from_slice(b"null"),
-        Value::Boolean(value) => answer::push_text(json, if *value { "true" } else { "false" }),
-        Value::Number(value) => answer::push_text(json, &number(*value, kind)),
-        Value::Text(text) if kind == Kind::Date => answer::push_text(json, &date(text)),
-        Value::Text(text) => answer::push_text(json, text),
+    match formatted(value, kind) {
+        Some(text) => answer::push_text(json, &text),
+        None => json.extend_from_slice(b"null"),
+    }
+}
+
+/// The text of a value; `None` for null.
+pub(super) fn formatted(value: &Value<'_>, kind: Kind) -> Option<String> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Boolean(value) => value.to_string(),
+        Value::Number(value) => number(*value, kind),
+        Value::Text(text) if kind == Kind::Date => date(text),
+        Value::Text(text) => text.to_string(),
         Value::Instant(at) => {
             let at = jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::MAX);
             let at = Offset::UTC.to_datetime(at);
             let half = if at.hour() < 12 { "AM" } else { "PM" };
             let hour = (at.hour() + 11) % 12 + 1;
             let (day, minute) = (numbers(at.date()), at.minute());
-            answer::push_text(json, &format!("{day}, {hour}:{minute:02} {half}"));
+            format!("{day}, {hour}:{minute:02} {half}")
         }
-    }
+    })
 }
 
 fn date(text: &str) -> String {

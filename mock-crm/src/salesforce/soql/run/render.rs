@@ -6,7 +6,6 @@ use super::below::Below;
 use super::format::push_formatted;
 use crate::salesforce::answer;
 use crate::salesforce::records::row::{Row, push_attributes, push_named};
-use crate::salesforce::schema::Kind;
 use crate::salesforce::soql::bind::Scope;
 use crate::salesforce::soql::functions::Shown;
 use crate::salesforce::soql::plan::{Node, Plan, Shape};
@@ -144,11 +143,7 @@ impl Renderer<'_> {
 fn shown(json: &mut Vec<u8>, row: &Row<'_>, name: &str, field: &str, how: Shown) {
     answer::push_text(json, name);
     json.push(b':');
-    let kind = row
-        .object
-        .field(field)
-        .map_or(Kind::String, |field| field.kind);
-    let value = row.named(field);
+    let (value, kind) = (row.named(field), row.kind(field));
     match how {
         Shown::Format => push_formatted(json, &value, kind),
         Shown::Label | Shown::Currency => {
