@@ -18,6 +18,7 @@ mod composite;
 mod composite_refused;
 mod create;
 mod describe;
+mod door_table;
 mod doors;
 mod explain;
 mod graph;
