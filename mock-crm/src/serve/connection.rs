@@ -128,6 +128,8 @@ async fn requests<V: Vendor>(
     let served = hyper::server::conn::http1::Builder::new()
         // A timer for every head costs more than the slow clients that it would guard against.
         .header_read_timeout(None)
+        // As both vendors write them: there are clients that look for `Content-Type` to the letter.
+        .title_case_headers(true)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades()
         .await;

@@ -6,6 +6,7 @@
 )]
 
 mod authority;
+mod headers;
 mod proxy;
 
 use mock_crm::{MockCrm, Options};
