@@ -60,9 +60,9 @@ pub use error::{ApiError, Refused};
 pub use oauth::demo_private_key;
 pub use org::{Issued, Org, UnknownUser, UserIdentity};
 pub use spec::{
-    AppSpec, AssignmentRuleSpec, CustomFieldSpec, CustomObjectSpec, DeletedRow, FieldType,
-    NullOwner, OrgSpec, OwnerOnInsert, PermissionSpec, QueueOnUserOwned, QueueSpec, RecordSpec,
-    SpecError, Switches, UserSpec,
+    AppSpec, AssignmentRuleSpec, BulkInstants, CustomFieldSpec, CustomObjectSpec, DeletedRow,
+    FieldType, NullOwner, OrgSpec, OwnerOnInsert, PermissionSpec, QueueOnUserOwned, QueueSpec,
+    RecordSpec, SpecError, Switches, UserSpec,
 };
 
 /// The orgs of a server.

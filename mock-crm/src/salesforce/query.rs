@@ -77,11 +77,12 @@ fn run(
         .ok_or_else(|| ApiError::MalformedQuery {
             message: "A query string has to be specified".to_owned(),
         })?;
-    let in_frame = |error: SoqlError| error.in_frame(text);
-    let syntax = soql::parse(text).map_err(in_frame)?;
+    let switches = &caller.org().spec.switches;
+    let refused = |error: SoqlError| error.refused(text, switches);
+    let syntax = soql::parse(text).map_err(refused)?;
     let store = caller.org().tenant().read();
     let scope = caller.scope(&store, deleted);
-    let plan = soql::bind(&syntax, scope).map_err(in_frame)?;
+    let plan = soql::bind(&syntax, scope).map_err(refused)?;
     let described = options.columns.as_deref();
     if described.is_some_and(|value| value.eq_ignore_ascii_case("true")) {
         let columns = soql::columns(&plan, scope.org.schema());
@@ -111,11 +112,12 @@ fn explain(caller: &Caller, text: &str, deleted: bool) -> Result<Response<Body>,
         let what = "/query?explain= of a report or list view".to_owned();
         return Err(ApiError::NotSimulated { what }.into());
     }
-    let in_frame = |error: SoqlError| error.in_frame(text);
-    let syntax = soql::parse(text).map_err(in_frame)?;
+    let switches = &caller.org().spec.switches;
+    let refused = |error: SoqlError| error.refused(text, switches);
+    let syntax = soql::parse(text).map_err(refused)?;
     let store = caller.org().tenant().read();
     let scope = caller.scope(&store, deleted);
-    let plan = soql::bind(&syntax, scope).map_err(in_frame)?;
+    let plan = soql::bind(&syntax, scope).map_err(refused)?;
     let plans = soql::explain(&plan, scope, text);
     Ok(answer::json(StatusCode::OK, answer::to_json(&plans)))
 }

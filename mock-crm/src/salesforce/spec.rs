@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 
 pub use app::AppSpec;
 pub use error::SpecError;
-pub use switches::{DeletedRow, NullOwner, OwnerOnInsert, QueueOnUserOwned, Switches};
+pub use switches::{
+    BulkInstants, DeletedRow, NullOwner, OwnerOnInsert, QueueOnUserOwned, Switches,
+};
 
 /// An org, as a test or a seed file describes it. Everything may be left out: `OrgSpec::default()` is an org with the
 /// standard objects and profiles, and without users or apps.

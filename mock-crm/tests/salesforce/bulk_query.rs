@@ -2,10 +2,11 @@
 
 use http::StatusCode;
 use insta::{assert_json_snapshot, assert_snapshot};
+use mock_crm::salesforce::{BulkInstants, OrgSpec, Switches};
 use serde_json::{Value, json};
 
 use crate::bulk_ingest::{over, run};
-use crate::harness::{Answer, TestOrg};
+use crate::harness::{Answer, TestOrg, spec};
 
 const JOBS: &str = "/jobs/query";
 const USER: &str = "Dana Reyes";
@@ -199,4 +200,20 @@ async fn a_query_job_belongs_to_its_creator_and_counts_against_the_limit() {
     let aborted = crm.patch(USER, &job, json!({ "state": "Aborted" })).await;
     assert_eq!(aborted.code(), "INVALIDJOBSTATE");
     assert_eq!(aborted.body[0]["fields"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_switch_writes_instants_as_rest_does() {
+    let switches = Switches {
+        bulk_query_instants: BulkInstants::Offset,
+        ..Switches::default()
+    };
+    let crm = TestOrg::of(OrgSpec { switches, ..spec() });
+    crm.given(USER, "Contact", json!({ "LastName": "Lee" }))
+        .await;
+
+    let job = queried(&crm, "query", "SELECT CreatedDate FROM Contact").await;
+
+    let cells = results(&crm, &job, "").await.text;
+    assert_eq!(cells, "\"CreatedDate\"\n\"2026-01-01T00:00:03.000+0000\"\n");
 }

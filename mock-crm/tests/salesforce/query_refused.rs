@@ -2,8 +2,9 @@
 
 use http::StatusCode;
 use insta::assert_snapshot;
+use mock_crm::salesforce::{OrgSpec, Switches};
 
-use crate::harness::TestOrg;
+use crate::harness::{TestOrg, spec};
 
 /// The message of a query that is refused, and its code.
 async fn refused(soql: &str) -> (String, String) {
@@ -101,4 +102,17 @@ async fn what_does_not_go_together_is_refused() {
         assert_eq!(found, code, "{soql}: {message}");
         assert!(message.contains(part), "{soql}: {message}");
     }
+}
+
+#[tokio::test]
+async fn a_switch_leaves_the_frame_off_a_malformed_query() {
+    let switches = Switches {
+        malformed_query_frame: false,
+        ..Switches::default()
+    };
+    let crm = TestOrg::of(OrgSpec { switches, ..spec() });
+
+    let answer = crm.query("Dana Reyes", "SELECT Id FORM Contact").await;
+
+    assert_eq!(answer.body[0]["message"], "unexpected token: 'FORM'");
 }

@@ -13,6 +13,7 @@ use crate::salesforce::org::Org;
 use crate::salesforce::principals::Principal;
 use crate::salesforce::schema::Kind;
 use crate::salesforce::soql::{self, Below, NoTable, Plan, Renderer, Rows, Scope, SoqlError};
+use crate::salesforce::spec::BulkInstants;
 use crate::store::{Serial, Store};
 use crate::tenant::Hosted;
 
@@ -39,7 +40,11 @@ impl Select {
     fn texts(&self, scope: Scope<'_>, serial: Serial) -> Vec<String> {
         let mut values = Vec::with_capacity(self.columns.len());
         soql::cells(&self.plan, scope, serial, &mut |value, kind| {
-            values.push(cell(value, kind));
+            values.push(cell(
+                value,
+                kind,
+                scope.org.spec.switches.bulk_query_instants,
+            ));
         });
         let take = |place: &usize| values.get_mut(*place).map(std::mem::take);
         self.order.iter().filter_map(take).collect()
@@ -53,9 +58,10 @@ impl Select {
 
 /// Reads a query, as somebody.
 pub(super) fn read(text: &str, scope: Scope<'_>, content: Content) -> Result<Select, Refused> {
-    let in_frame = |error: SoqlError| error.in_frame(text);
-    let syntax = soql::parse(text).map_err(in_frame)?;
-    let plan = soql::bind(&syntax, scope).map_err(in_frame)?;
+    let switches = &scope.org.spec.switches;
+    let refused = |error: SoqlError| error.refused(text, switches);
+    let syntax = soql::parse(text).map_err(refused)?;
+    let plan = soql::bind(&syntax, scope).map_err(refused)?;
     let columns = match soql::table_columns(&plan, scope.org.schema()) {
         // Records that differ in their fields can be written as JSON.
         Err(NoTable::TypeOf) if content == Content::Json => Vec::new(),
@@ -240,8 +246,8 @@ impl Form {
     }
 }
 
-/// The text of a value: nothing for null. Instants end in `Z` here; unverified.
-fn cell(value: &Value<'_>, kind: Kind) -> String {
+/// The text of a value: nothing for null.
+fn cell(value: &Value<'_>, kind: Kind, instants: BulkInstants) -> String {
     match value {
         Value::Null => String::new(),
         Value::Boolean(value) => value.to_string(),
@@ -251,7 +257,10 @@ fn cell(value: &Value<'_>, kind: Kind) -> String {
             String::from_utf8(text).unwrap_or_default()
         }
         Value::Text(text) => text.to_string(),
-        Value::Instant(at) => at.iso().to_string(),
+        Value::Instant(at) => match instants {
+            BulkInstants::Zulu => at.iso().to_string(),
+            BulkInstants::Offset => at.iso_without_colon().to_string(),
+        },
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::syntax::Condition;
 use crate::salesforce::error::ApiError;
+use crate::salesforce::spec::Switches;
 
 /// What is wrong with a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +127,18 @@ impl SoqlError {
     /// What is wrong, without the place.
     pub(in crate::salesforce) fn message(&self) -> &str {
         &self.message
+    }
+
+    /// The refusal, in the vendor's frame where the org gives one.
+    pub(in crate::salesforce) fn refused(self, query: &str, switches: &Switches) -> ApiError {
+        match self.kind {
+            SoqlErrorKind::Malformed if !switches.malformed_query_frame => {
+                ApiError::MalformedQuery {
+                    message: self.message,
+                }
+            }
+            _ => self.in_frame(query),
+        }
     }
 
     /// The refusal in the vendor's frame: the line, a caret under the place, the place, the text.

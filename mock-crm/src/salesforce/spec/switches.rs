@@ -14,8 +14,8 @@
 //! | `contacts_follow_account_owner` | off | help on transfers names no channel; `OwnerChangeOptions` has to be asked for |
 //! | `subrequests_inherit_auto_assign` | on | undocumented |
 //! | `email_makes_task` | off | unverified |
-//!
-//! Others that are uncertain sit with what they are about: the format of Bulk cells and the frame of query errors.
+//! | `malformed_query_frame` | on | public code has both texts, the bare one being older |
+//! | `bulk_query_instants` | end in `Z` | unverified |
 
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +56,11 @@ pub struct Switches {
     pub subrequests_inherit_auto_assign: bool,
     /// Whether an e-mail message that is inserted leaves a completed task of its creator. Unverified.
     pub email_makes_task: bool,
+    /// Whether `MALFORMED_QUERY` shows the place in the query, as the other refusals of queries do. Public code has
+    /// texts with and without, the latter being older; which version changed it is unverified.
+    pub malformed_query_frame: bool,
+    /// How the cells of a Bulk query write instants. Unverified.
+    pub bulk_query_instants: BulkInstants,
 }
 
 impl Default for Switches {
@@ -73,6 +78,8 @@ impl Default for Switches {
             contacts_follow_account_owner: false,
             subrequests_inherit_auto_assign: true,
             email_makes_task: false,
+            malformed_query_frame: true,
+            bulk_query_instants: BulkInstants::Zulu,
         }
     }
 }
@@ -115,4 +122,14 @@ pub enum QueueOnUserOwned {
     MalformedId,
     /// `INVALID_OPERATION`: queue not associated.
     InvalidOperation,
+}
+
+/// An instant in a cell of a Bulk query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BulkInstants {
+    /// `2026-01-01T00:00:03.000Z`
+    Zulu,
+    /// `2026-01-01T00:00:03.000+0000`, as REST writes them.
+    Offset,
 }
