@@ -26,7 +26,15 @@ class AirbyteSourceTest(MockTestCase):
             "NO_PROXY": "",
             "REQUESTS_CA_BUNDLE": self.ready["ca_file"],
         }
-        ended = subprocess.run(arguments, env=environment, capture_output=True, text=True, timeout=300)
+        # It leaves files of what it read where it runs.
+        ended = subprocess.run(
+            arguments,
+            cwd=self.folder.name,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+        )
         self.assertEqual(ended.returncode, 0, (ended.stdout + ended.stderr)[-4000:])
         return [json.loads(line) for line in ended.stdout.splitlines() if line.startswith("{")]
 
