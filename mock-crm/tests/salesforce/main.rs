@@ -10,6 +10,7 @@ mod audit;
 mod batch;
 mod bulk_csv;
 mod bulk_ingest;
+mod bulk_owners;
 mod bulk_query;
 mod bulk_v1;
 mod client_credentials;
