@@ -226,15 +226,22 @@ fn headers(kept: &Headers) -> Vec<(String, String)> {
             header::AUTHORIZATION,
             header::COOKIE,
             header::PROXY_AUTHORIZATION,
+            header::SET_COOKIE,
         ]
         .iter()
         .any(|secret| secret == name)
             || name == "x-sfdc-session"
     };
+    let address = |name: &str| {
+        [header::LOCATION, header::REFERER]
+            .iter()
+            .any(|known| known == name)
+    };
     kept.iter()
-        .map(|(name, value)| match secret(&name) {
-            true => (name, redact::BLANK.to_owned()),
-            false => (name, value),
+        .map(|(name, value)| match () {
+            () if secret(&name) => (name, redact::BLANK.to_owned()),
+            () if address(&name) => (name, redact::query(&value)),
+            () => (name, value),
         })
         .collect()
 }

@@ -2,13 +2,14 @@
 
 pub(super) const BLANK: &str = "[redacted]";
 
-const SECRETS: [&str; 13] = [
+const SECRETS: [&str; 16] = [
     "access_token",
     "refresh_token",
     "client_secret",
     "password",
     "code_verifier",
     "assertion",
+    "client_assertion",
     "id_token",
     "signature",
     "sessionId",
@@ -16,30 +17,57 @@ const SECRETS: [&str; 13] = [
     "token",
     "code",
     "oauth_token",
+    "Authorization",
+    "X-SFDC-Session",
 ];
 
+/// The ones that elements hold.
+const SECRET_ELEMENTS: [&str; 2] = ["password", "sessionId"];
+
+/// Markup that is no element, and may hold anything: how it starts and ends.
+const OPAQUE: [(&str, &str); 3] = [("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>")];
+
+/// An address: secrets stand in its query, and behind a `#` where an answer is not for servers.
 pub(super) fn query(uri: &str) -> String {
-    match uri.split_once('?') {
-        Some((path, query)) => format!("{path}?{}", form(query)),
+    match uri.find(['?', '#']) {
+        Some(start) => format!("{}{}", &uri[..=start], form(&uri[start + 1..])),
         None => uri.to_owned(),
     }
 }
 
 pub(super) fn body(text: &str) -> String {
-    match text.trim_start().chars().next() {
+    match text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .chars()
+        .next()
+    {
         Some('{' | '[') => json(text),
         Some('<') => xml(text),
-        _ if text.contains('=') && !text.contains('\n') => form(text),
+        _ if text.contains('=') => form(text),
         _ => text.to_owned(),
     }
 }
 
 fn form(text: &str) -> String {
-    let pair = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) if SECRETS.contains(&name) => format!("{name}={BLANK}"),
-        _ => pair.to_owned(),
-    };
-    text.split('&').map(pair).collect::<Vec<_>>().join("&")
+    let mut clean = String::with_capacity(text.len());
+    for pair in text.split_inclusive(['&', '?', '#']) {
+        match pair.split_once('=') {
+            Some((name, value)) if secret(name) => {
+                let joint = value.rfind(['&', '?', '#']);
+                let joint = joint.map_or("", |place| &value[place..]);
+                clean.extend([name, "=", BLANK, joint]);
+            }
+            _ => clean.push_str(pair),
+        }
+    }
+    clean
+}
+
+/// Names can be written with escapes, too.
+fn secret(name: &str) -> bool {
+    let name = percent_encoding::percent_decode_str(name.trim()).decode_utf8_lossy();
+    SECRETS.contains(&&*name)
 }
 
 fn json(text: &str) -> String {
@@ -71,30 +99,92 @@ fn blank(value: &mut serde_json::Value) -> bool {
     }
 }
 
+/// Elements may have a namespace prefix and attributes: `<urn:password xsi:type="xsd:string">`. What is cut off within a
+/// secret is blank to its end.
 fn xml(text: &str) -> String {
-    let mut clean = text.to_owned();
-    for name in ["password", "sessionId"] {
-        let mut from = 0;
-        // Elements may have a namespace prefix: `<urn:password>`.
-        while let Some(open) = clean[from..]
-            .find(&format!("{name}>"))
-            .map(|at| from + at + name.len() + 1)
-        {
-            let Some(close) = clean[open..].find("</").map(|at| open + at) else {
-                break;
-            };
-            clean.replace_range(open..close, BLANK);
-            let closed = open + BLANK.len();
-            from = clean[closed..]
-                .find('>')
-                .map_or(clean.len(), |at| closed + at + 1);
+    let (mut clean, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, secret, after)) = next_secret(rest) {
+        clean.push_str(before);
+        if !secret.is_empty() {
+            clean.push_str(BLANK);
+        }
+        rest = after;
+    }
+    clean.push_str(rest);
+    clean
+}
+
+/// What comes before the next secret, the secret, and what comes after it.
+fn next_secret(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + text[from..].find('<')?;
+        let end = start + tag_length(&text[start..]);
+        let tag = &text[start..end];
+        let name = local_name(tag.trim_start_matches('<'));
+        if SECRET_ELEMENTS.contains(&name) && !tag.ends_with("/>") {
+            let length = length_inside(&text[end..], name);
+            return Some((
+                &text[..end],
+                &text[end..end + length],
+                &text[end + length..],
+            ));
+        }
+        from = end;
+    }
+}
+
+/// Up to the `>` that is in no quotes.
+fn tag_length(text: &str) -> usize {
+    let opaque = OPAQUE.iter().find(|(start, _)| text.starts_with(start));
+    if let Some((_, end)) = opaque {
+        return text.find(end).map_or(text.len(), |at| at + end.len());
+    }
+    let mut quote = None;
+    for (place, character) in text.char_indices() {
+        match (quote, character) {
+            (None, '>') => return place + 1,
+            (None, '"' | '\'') => quote = Some(character),
+            (Some(open), _) if open == character => quote = None,
+            _ => {}
         }
     }
-    clean
+    text.len()
+}
+
+/// Up to the end tag of this name.
+fn length_inside(text: &str, name: &str) -> usize {
+    let mut from = 0;
+    while let Some(start) = text[from..].find('<').map(|at| from + at) {
+        let tag = &text[start..];
+        if tag
+            .strip_prefix("</")
+            .is_some_and(|tag| local_name(tag) == name)
+        {
+            return start;
+        }
+        from = start + tag_length(tag);
+    }
+    text.len()
+}
+
+fn local_name(tag: &str) -> &str {
+    let end = |character: char| character.is_whitespace() || matches!(character, '>' | '/');
+    let name = tag.split(end).next().unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
+    proptest::proptest! {
+        #[test]
+        fn no_text_panics(text in r#"([<>/"'&=?#ü ]|password|CDATA|!\[|\]){0,20}"#) {
+            super::body(&text);
+            super::xml(&text);
+            super::query(&text);
+        }
+    }
+
     #[test]
     fn secrets_are_blanked_out_in_every_form() {
         for (text, expected) in [
@@ -110,6 +200,24 @@ mod tests {
                 "<n1:username>a</n1:username><n1:password>b</n1:password>",
                 "<n1:username>a</n1:username><n1:password>[redacted]</n1:password>",
             ),
+            (
+                r#"<u:password xsi:type="a>b">x<y/></u:password><password/><sessionId ><![CDATA[</sessionId>]]></sessionId>"#,
+                r#"<u:password xsi:type="a>b">[redacted]</u:password><password/><sessionId >[redacted]</sessionId>"#,
+            ),
+            (
+                "<!-- don't --><password>b</password>",
+                "<!-- don't --><password>[redacted]</password>",
+            ),
+            ("<a><password>b", "<a><password>[redacted]"),
+            (
+                "<a b='<password>c</password>",
+                "<a b='<password>c</password>",
+            ),
+            (
+                "client%5Fsecret=x&\nassertion=a=b\n",
+                "client%5Fsecret=[redacted]&\nassertion=[redacted]",
+            ),
+            ("Id,Name\n1,a=b&c\n", "Id,Name\n1,a=b&c\n"),
             (r#"{"LastName":"Lee"}"#, r#"{"LastName":"Lee"}"#),
         ] {
             assert_eq!(super::body(text), expected);
@@ -117,6 +225,10 @@ mod tests {
         assert_eq!(
             super::query("/revoke?token=00D"),
             "/revoke?token=[redacted]"
+        );
+        assert_eq!(
+            super::query("http://localhost/done?code=aPrx&state=s#access_token=00D&x=1"),
+            "http://localhost/done?code=[redacted]&state=s#access_token=[redacted]&x=1"
         );
     }
 }

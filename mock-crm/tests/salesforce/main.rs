@@ -27,6 +27,7 @@ mod harness;
 mod identity;
 mod introspect;
 mod isolation;
+mod journal_secrets;
 mod jwt;
 mod login_pages;
 mod oauth;
