@@ -5,14 +5,14 @@ mod parameters;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::response::Response;
 use axum::routing::get;
 use http::StatusCode;
 use serde::Deserialize;
 
 use super::error::{ApiError, Refused};
-use super::rest::{Caller, QueryString};
+use super::rest::{Caller, Payload, QueryString};
 use super::routes::only;
 use super::soql::{Below, Renderer, SoqlError};
 use super::sosl::{self, Search};
@@ -61,7 +61,7 @@ async fn by_parameters(
 }
 
 /// `POST /parameterizedSearch`
-async fn by_body(caller: Caller, body: Bytes) -> Result<Response<Body>, Refused> {
+async fn by_body(caller: Caller, body: Payload) -> Result<Response<Body>, Refused> {
     parameterized(&caller, &Parameters::of_body(&body)?)
 }
 

@@ -204,3 +204,24 @@ async fn parameters_make_a_search_too() {
         ("JSON_PARSER_ERROR", "NOT_SIMULATED")
     );
 }
+
+#[tokio::test]
+async fn parameters_may_be_long_and_have_to_be_json() {
+    let org = org().await;
+    let send = async |body: String, kind: &str| {
+        let headers = [("content-type", kind)];
+        let path = "/parameterizedSearch";
+        let crm = &org.crm;
+        crm.call_with("Dana Reyes", Method::POST, path, body, &headers)
+            .await
+    };
+    let parameters =
+        json!({ "q": "acme", "sobjects": [{ "name": "Account", "fields": ["Name"] }] });
+    let long = format!("{}{}", " ".repeat(3 << 20), parameters);
+
+    let found = send(long, "application/json").await;
+    let refused = send(parameters.to_string(), "text/plain").await;
+
+    assert_eq!(names(&found), "Acme");
+    assert_eq!(refused.code(), "UNSUPPORTED_MEDIA_TYPE", "{}", refused.text);
+}
