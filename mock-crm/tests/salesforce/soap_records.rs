@@ -429,3 +429,31 @@ async fn bytes_that_are_no_envelope_are_a_fault_too() {
         assert!(answer.text.contains("<faultcode>"), "{}", answer.text);
     }
 }
+
+#[tokio::test]
+async fn an_upsert_sets_no_audit_fields_whatever_the_permissions() {
+    let crm = crm();
+    let record = |audit: &str| {
+        format!(
+            "<sObjects><type>Contact</type><LastName>Lee</LastName><Ext__c>e</Ext__c>{audit}</sObjects>"
+        )
+    };
+    let audit = format!("<CreatedById>{}</CreatedById>", crm.id("Dana Reyes"));
+    let upsert = |record: &str| {
+        format!("<upsert><externalIDFieldName>Ext__c</externalIDFieldName>{record}</upsert>")
+    };
+
+    let body = upsert(&record(&audit));
+    let refused = call_at(&crm, "u", "Audi Ting", ("", &body)).await;
+    let body = format!("<create>{}</create>", record(&audit));
+    let created = call_at(&crm, "u", "Audi Ting", ("", &body)).await;
+
+    assert!(
+        refused.text.contains("INVALID_FIELD_FOR_INSERT_UPDATE"),
+        "{}",
+        refused.text
+    );
+    let rows = crm.creates();
+    assert_eq!((rows.len(), ids(&created).len()), (1, 1));
+    assert_eq!(rows[0].created_by, crm.id("Dana Reyes"));
+}

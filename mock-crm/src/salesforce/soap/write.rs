@@ -163,7 +163,7 @@ fn upserted(
             if let Some(value) = value {
                 pairs.push((key.name.to_string().into(), Given::Text(value)));
             }
-            let draft = write.draft_of_create(object, pairs)?;
+            let draft = write.draft_of_upsert(object, pairs)?;
             let creation = write.creation(&store, draft)?;
             let id = write.put(&mut store, object, creation);
             Ok(Saved { id, created: true })
