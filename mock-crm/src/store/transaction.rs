@@ -47,6 +47,20 @@ pub(crate) struct Savepoint {
     symbols: usize,
 }
 
+/// A savepoint that is rolled back unless it is taken out.
+struct Step<'s> {
+    store: &'s mut Store,
+    savepoint: Option<Savepoint>,
+}
+
+impl Drop for Step<'_> {
+    fn drop(&mut self) {
+        if let Some(savepoint) = self.savepoint.take() {
+            self.store.rollback(savepoint);
+        }
+    }
+}
+
 impl Store {
     /// Opens a savepoint. [`crate::tenant::Tenant::transaction`] makes sure that it is closed again.
     pub(crate) fn begin(&mut self) -> Savepoint {
@@ -76,6 +90,19 @@ impl Store {
         }
         self.symbols.truncate(savepoint.symbols);
         self.close(savepoint);
+    }
+
+    /// Does `work`, of which the log hears as one thing; a panic takes it back.
+    pub(crate) fn together<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let mut step = Step {
+            savepoint: Some(self.begin()),
+            store: self,
+        };
+        let done = work(step.store);
+        if let Some(savepoint) = step.savepoint.take() {
+            step.store.commit(savepoint);
+        }
+        done
     }
 
     /// Whether a savepoint is open.

@@ -92,6 +92,49 @@ async fn a_transaction_is_there_after_a_restart_and_what_was_taken_back_is_not()
 }
 
 #[tokio::test]
+async fn a_record_and_what_the_system_writes_with_it_are_one_entry_of_the_log() {
+    let directory = tempfile::tempdir().unwrap();
+    let http = client();
+    let crm = started(directory.path(), None).await;
+    let dana = salesforce_token(&crm, 0);
+    let url = |path: &str| {
+        format!(
+            "{}/services/data/v62.0/sobjects/{path}",
+            crm.salesforce_url()
+        )
+    };
+    let create = async |object: &str, fields: serde_json::Value| {
+        let request = http.post(url(object)).bearer_auth(&dana).json(&fields);
+        created(request).await
+    };
+    let account = create("Account", json!({ "Name": "Acme" })).await;
+    for name in ["Lee", "Ash"] {
+        create("Contact", json!({ "LastName": name, "AccountId": account })).await;
+    }
+    let sent = || crm.server.log.as_ref().unwrap().sent();
+    let robin = url(&format!("User/{}", crm.orgs()[0].users[1].id));
+    let profiles = http
+        .get(format!(
+            "{}/services/data/v62.0/query?q=SELECT+Id+FROM+Profile+WHERE+Name='System+Administrator'",
+            crm.salesforce_url()
+        ))
+        .bearer_auth(&dana);
+    let profiles: serde_json::Value = profiles.send().await.unwrap().json().await.unwrap();
+    let before = sent();
+
+    let deleted = http
+        .delete(url(&format!("Account/{account}")))
+        .bearer_auth(&dana);
+    assert_eq!(deleted.send().await.unwrap().status(), 204);
+    let after_delete = sent();
+    let profile = json!({ "ProfileId": profiles["records"][0]["Id"] });
+    let promoted = http.patch(robin).bearer_auth(&dana).json(&profile);
+    assert_eq!(promoted.send().await.unwrap().status(), 204);
+
+    assert_eq!((after_delete - before, sent() - after_delete), (1, 1));
+}
+
+#[tokio::test]
 async fn what_comes_after_a_restart_has_new_numbers_and_tokens() {
     let directory = tempfile::tempdir().unwrap();
     let http = client();

@@ -146,12 +146,20 @@ impl Write<'_> {
         object: &SObject,
         creation: Creation,
     ) -> SalesforceId {
-        let serial = store.create(creation, &self.writer);
-        self.written(store, object, serial);
-        if object.name == "EmailMessage" && self.org.spec.switches.email_makes_task {
-            self.add_task_of_email(store, object, serial);
+        let email = object.name == "EmailMessage" && self.org.spec.switches.email_makes_task;
+        let put = |store: &mut Store| {
+            let serial = store.create(creation, &self.writer);
+            self.written(store, object, serial);
+            if email {
+                self.add_task_of_email(store, object, serial);
+            }
+            self.org.record_id(object.key, serial)
+        };
+        // Most records come alone, and need no savepoint.
+        match email || object.setup {
+            true => store.together(put),
+            false => put(store),
         }
-        self.org.record_id(object.key, serial)
     }
 
     fn creator(&self, draft: &Draft<'_, '_>) -> Result<(Arc<str>, &'static str), ApiError> {

@@ -64,19 +64,24 @@ impl Write<'_> {
         for (child, field) in self.org.schema().owned_children(object) {
             doomed.extend(self.children(store, child, field, id));
         }
-        for serial in doomed {
-            let change = Change {
-                at: self.org.tenant().clock.now(),
-                modified_by: self.principal.id.clone(),
-                body: None,
-                owner: None,
-                deleted: Some(true),
-                unique_removed: Vec::new(),
-                unique_added: Vec::new(),
-            };
-            store.change(serial, change, &self.writer);
+        store.together(|store| {
+            for serial in doomed {
+                store.change(serial, self.deletion(), &self.writer);
+            }
+            self.written(store, object, serial);
+        });
+    }
+
+    fn deletion(&self) -> Change {
+        Change {
+            at: self.org.tenant().clock.now(),
+            modified_by: self.principal.id.clone(),
+            body: None,
+            owner: None,
+            deleted: Some(true),
+            unique_removed: Vec::new(),
+            unique_added: Vec::new(),
         }
-        self.written(store, object, serial);
     }
 
     fn children(

@@ -100,11 +100,18 @@ impl Write<'_> {
     ) {
         let followers = self.followers(store, object, serial, &change);
         let owner = change.owner.clone().filter(|_| !followers.is_empty());
-        store.change(serial, change, &self.writer);
-        if let Some(owner) = owner {
-            self.follow(store, followers, owner);
+        let alone = owner.is_none() && !object.setup;
+        let apply = |store: &mut Store| {
+            store.change(serial, change, &self.writer);
+            if let Some(owner) = owner {
+                self.follow(store, followers, owner);
+            }
+            self.written(store, object, serial);
+        };
+        match alone {
+            true => apply(store),
+            false => store.together(apply),
         }
-        self.written(store, object, serial);
     }
 
     /// Records are open to everybody who sees the object; those of the set-up are not, but for one's own user, as far

@@ -257,3 +257,22 @@ fn the_log_hears_of_a_transaction_when_it_is_over() {
         [format!(r#"{{"together":[{},{}]}}"#, link(1), link(2))]
     );
 }
+
+#[test]
+fn what_is_done_together_is_one_event_and_what_panics_is_none() {
+    let (mut store, entries) = store();
+    store.together(|store| apply(store, &[Step::Link(1), Step::Link(2)], &mut 0));
+    let before = contents(&store);
+
+    let panicked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        store.together(|store| {
+            apply(store, &[Step::Link(3)], &mut 0);
+            panic!("half way");
+        })
+    }));
+
+    assert!(panicked.is_err());
+    assert_eq!(contents(&store), before);
+    store.together(|store| apply(store, &[Step::Link(0)], &mut 0));
+    assert_eq!(entries.try_iter().count(), 2);
+}
