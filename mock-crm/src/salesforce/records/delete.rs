@@ -7,7 +7,7 @@ use crate::query::Value;
 use crate::salesforce::error::ApiError;
 use crate::salesforce::principals::Right;
 use crate::salesforce::schema::{Field, SObject};
-use crate::store::{Change, Serial, Store};
+use crate::store::{Change, Record, Serial, Store};
 use crate::tenant::Hosted;
 
 impl Write<'_> {
@@ -91,10 +91,14 @@ impl Write<'_> {
         field: &Field,
         parent: SalesforceId,
     ) -> Vec<Serial> {
-        let refers = |(serial, record)| {
+        // Every child is asked, so one that does not have the id anywhere is not read.
+        let id = memchr::memmem::Finder::new(parent.as_str());
+        let refers = |(serial, record): (Serial, &Record)| {
+            if record.deleted || id.find(&record.body).is_none() {
+                return None;
+            }
             let row = Row::new(self.org, store, object, serial, record);
-            (!record.deleted && row.value(field) == Value::Text(parent.as_str().into()))
-                .then_some(serial)
+            (row.value(field) == Value::Text(parent.as_str().into())).then_some(serial)
         };
         store.scan(object.key).filter_map(refers).collect()
     }
