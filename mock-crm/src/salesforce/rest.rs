@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 pub(super) use conditional::{Validator, Verdict};
 pub(super) use enter::{Enter, bulk_caller};
-pub(super) use payload::Payload;
+pub(super) use payload::{Payload, plain};
 pub(super) use within::{Outer, Within};
 
 use super::assignment::AutoAssign;

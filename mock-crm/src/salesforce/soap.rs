@@ -22,7 +22,7 @@ use axum::routing::post;
 use http::{HeaderValue, StatusCode, header};
 use quick_xml::escape::escape;
 
-use super::Salesforce;
+use super::{Salesforce, rest};
 use call::Call;
 use envelope::Envelope;
 use fault::Fault;
@@ -100,7 +100,9 @@ async fn call(State(salesforce): State<Arc<Salesforce>>, request: Request) -> Re
     let (parts, body) = request.into_parts();
     let dialect = Dialect::of_path(parts.uri.path());
     let body = axum::body::to_bytes(body, usize::MAX).await;
-    let answered = match Envelope::read(&body.unwrap_or_default()) {
+    // Java clients pack their calls unless they are told not to.
+    let body = rest::plain(&parts.headers, body.unwrap_or_default()).unwrap_or_default();
+    let answered = match Envelope::read(&body) {
         Ok(envelope) if envelope.operation.name == "login" => {
             salesforce.soap_login(&envelope, &parts)
         }

@@ -95,12 +95,40 @@ async fn a_body_that_is_not_json_is_refused_by_its_type() {
     assert_eq!(crm.creates().len(), 1);
 }
 
+fn packed(text: &str) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(text.as_bytes()).unwrap();
+    packer.finish().unwrap()
+}
+
+#[tokio::test]
+async fn soap_and_bulk_unpack_their_xml_too() {
+    let crm = TestOrg::new();
+    let username = crm.org.user("Dana Reyes").unwrap().username;
+    let login = format!(
+        "<Envelope><Body><login><username>{username}</username><password>password1</password></login></Body></Envelope>"
+    );
+    let job = "<jobInfo><operation>insert</operation><object>Contact</object></jobInfo>";
+    let headers = [("content-encoding", "gzip"), ("host", "crm.test")];
+    let send = async |path: &str, body: Vec<u8>| at(&crm, Method::POST, path, &headers, body).await;
+
+    let logged_in = send("/services/Soap/u/60.0", packed(&login)).await;
+    let created = send("/services/async/60.0/job", packed(job)).await;
+    let cut = packed(job)[..9].to_vec();
+    let refused = [
+        send("/services/Soap/u/60.0", cut.clone()).await.status,
+        send("/services/async/60.0/job", cut).await.status,
+    ];
+
+    assert!(logged_in.text.contains("<sessionId>"), "{}", logged_in.text);
+    assert_eq!(created.status, StatusCode::CREATED, "{}", created.text);
+    assert_eq!(refused.map(|status| status.as_u16()), [500, 400]);
+}
+
 #[tokio::test]
 async fn a_packed_body_is_unpacked() {
     let crm = TestOrg::new();
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packer.write_all(br#"{"LastName":"Lee"}"#).unwrap();
-    let packed = packer.finish().unwrap();
+    let packed = packed(r#"{"LastName":"Lee"}"#);
     let path = "/services/data/v60.0/sobjects/Contact";
     let headers = [
         ("content-encoding", "gzip"),

@@ -32,12 +32,15 @@ impl<S: Send + Sync> FromRequest<S> for Payload {
         check_type(&parts.headers)?;
         let bytes = axum::body::to_bytes(body, LARGEST).await;
         let bytes = bytes.map_err(|_| unreadable("the body ends too early or is too long"))?;
-        match parts.headers.get(header::CONTENT_ENCODING) {
-            Some(coding) if coding.as_bytes().eq_ignore_ascii_case(b"gzip") => {
-                unpacked(&bytes).map(Self)
-            }
-            _ => Ok(Self(bytes)),
-        }
+        plain(&parts.headers, bytes).map(Self)
+    }
+}
+
+/// A body as it was before the client packed it.
+pub(in crate::salesforce) fn plain(headers: &HeaderMap, body: Bytes) -> Result<Bytes, ApiError> {
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(coding) if coding.as_bytes().eq_ignore_ascii_case(b"gzip") => unpacked(&body),
+        _ => Ok(body),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use http_body_util::{BodyExt, Limited};
 use serde::de::DeserializeOwned;
 
@@ -16,7 +16,7 @@ use crate::salesforce::bulk::refusal::{BulkCode, BulkRefusal};
 use crate::salesforce::bulk::table::Dialect;
 use crate::salesforce::bulk::v2::{key, rule};
 use crate::salesforce::error::ApiError;
-use crate::salesforce::rest::{Caller, Segments};
+use crate::salesforce::rest::{Caller, Segments, plain};
 use crate::tenant::Hosted;
 
 /// The longest `jobInfo`.
@@ -31,10 +31,11 @@ fn invalid_job(message: impl Into<String>) -> ApiError {
 struct JobInfo(Vec<(String, String)>);
 
 impl JobInfo {
-    async fn read(body: Body, form: Form) -> Result<Self, ApiError> {
+    async fn read(body: Body, headers: &HeaderMap, form: Form) -> Result<Self, ApiError> {
         let unreadable = || invalid_job("Unable to parse Job");
         let body = Limited::new(body, LARGEST).collect().await;
         let bytes = body.map_err(|_| unreadable())?.to_bytes();
+        let bytes = plain(headers, bytes).map_err(|_| unreadable())?;
         if form == Form::Xml {
             return xml::fields(&bytes).map(Self).map_err(|_| unreadable());
         }
@@ -98,13 +99,18 @@ impl JobInfo {
 }
 
 /// `POST /job`
-pub(super) async fn create(classic: Classic, body: Body) -> Response<Body> {
-    answered(classic.form, created(&classic, body).await)
+pub(super) async fn create(classic: Classic, headers: HeaderMap, body: Body) -> Response<Body> {
+    answered(classic.form, created(&classic, (&headers, body)).await)
 }
 
-async fn created(classic: &Classic, body: Body) -> Result<Response<Body>, ApiError> {
+async fn created(
+    classic: &Classic,
+    (headers, body): (&HeaderMap, Body),
+) -> Result<Response<Body>, ApiError> {
     let (caller, form) = (&classic.caller, classic.form);
-    let description = JobInfo::read(body, form).await?.description(caller)?;
+    let description = JobInfo::read(body, headers, form)
+        .await?
+        .description(caller)?;
     let job = caller.org().jobs.create(caller, Api::Classic, description);
     Ok(shown(&job, form, StatusCode::CREATED))
 }
@@ -126,14 +132,20 @@ pub(super) async fn show(classic: Classic, Segments([id]): Segments<1>) -> Respo
 pub(super) async fn change(
     classic: Classic,
     Segments([id]): Segments<1>,
+    headers: HeaderMap,
     body: Body,
 ) -> Response<Body> {
-    answered(classic.form, changed(&classic, &id, body).await)
+    let changed = changed(&classic, &id, (&headers, body)).await;
+    answered(classic.form, changed)
 }
 
-async fn changed(classic: &Classic, id: &str, body: Body) -> Result<Response<Body>, ApiError> {
+async fn changed(
+    classic: &Classic,
+    id: &str,
+    (headers, body): (&HeaderMap, Body),
+) -> Result<Response<Body>, ApiError> {
     let job = classic.job(id)?;
-    let info = JobInfo::read(body, classic.form).await?;
+    let info = JobInfo::read(body, headers, classic.form).await?;
     let state = match info.get("state") {
         Some("Closed") => JobState::Closed,
         Some("Aborted") => JobState::Aborted,
