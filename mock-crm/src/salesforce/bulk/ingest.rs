@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use csv::{Reader, StringRecord, Writer};
+use csv::{ByteRecord, Reader, StringRecord, Writer};
 
 use super::job::{Api, Description, Job, Operation, Results};
 use super::refusal::{BulkCode, BulkRefusal};
@@ -24,11 +24,11 @@ pub(super) fn process(run: &Run<'_>, schema: &Schema) -> (Results, Result<(), St
     let data = run.data();
     let mut reader = dialect.reader(data.reader());
     let mut sink = Sink::new(run.job);
-    let mut chunk = Vec::new();
-    let processed = process_rows(run, schema, &data, &mut reader, &mut sink, &mut chunk);
+    let mut held = Held::default();
+    let processed = process_rows(run, schema, &data, &mut reader, &mut sink, &mut held);
     let written = match processed {
         Ok(()) => Ok(()),
-        Err(_) => sink.leave(&chunk, &mut reader),
+        Err(_) => sink.leave(&held, &mut reader),
     };
     let stopped = processed.and(written.map_err(|error| unreadable(&error).into()));
     match sink.finish() {
@@ -37,37 +37,41 @@ pub(super) fn process(run: &Run<'_>, schema: &Schema) -> (Results, Result<(), St
     }
 }
 
-/// `chunk`: in the end, the rows that were read and not processed.
+/// Rows that were read; in the end, those of them that are not processed.
+#[derive(Debug, Default)]
+struct Held {
+    chunk: Vec<StringRecord>,
+    /// The row that ended the data, as it was uploaded.
+    bad: Option<ByteRecord>,
+}
+
 fn process_rows<R: Read>(
     run: &Run<'_>,
     schema: &Schema,
     data: &Spool,
     reader: &mut Reader<R>,
     sink: &mut Sink,
-    chunk: &mut Vec<StringRecord>,
+    held: &mut Held,
 ) -> Result<(), Stop> {
-    let mut header = StringRecord::new();
     let description = &run.job.description;
     check_start(run.job, data)?;
-    let any = reader.read_record(&mut header);
-    let any = any.map_err(|error| unreadable(&error))?;
-    sink.begin(any.then_some(&header)).map_err(broken)?;
-    if !any {
-        return Ok(());
-    }
+    let header = read_row(reader, held)?;
+    sink.begin(header.as_ref()).map_err(broken)?;
+    let Some(header) = header else { return Ok(()) };
     let columns = table::columns(&header, &description.object, schema)?;
     check_columns(description, &columns)?;
     loop {
-        let complete = read_chunk(reader, header.len(), chunk);
-        if chunk.is_empty() {
+        let complete = read_chunk(reader, header.len(), held);
+        if held.chunk.is_empty() {
             return complete.map_err(Stop::from);
         }
-        let pairs = chunk.iter().map(|row| table::pairs(&columns, row, schema));
+        let rows = held.chunk.iter();
+        let pairs = rows.map(|row| table::pairs(&columns, row, schema));
         let outcomes = run.write(pairs)?;
-        for (row, outcome) in chunk.iter().zip(&outcomes) {
+        for (row, outcome) in held.chunk.iter().zip(&outcomes) {
             sink.put(row, outcome).map_err(broken)?;
         }
-        chunk.clear();
+        held.chunk.clear();
         complete?;
     }
 }
@@ -110,25 +114,44 @@ fn check_columns(description: &Description, columns: &[Column<'_>]) -> Result<()
 fn read_chunk<R: Read>(
     reader: &mut Reader<R>,
     width: usize,
-    chunk: &mut Vec<StringRecord>,
+    held: &mut Held,
 ) -> Result<(), BulkRefusal> {
-    while chunk.len() < CHUNK {
-        let mut row = StringRecord::new();
-        match reader.read_record(&mut row) {
-            Ok(false) => break,
-            Ok(true) if row.len() == width => chunk.push(row),
-            Ok(true) => {
-                let message = format!(
-                    "The number of columns in row {} is {}, and that of the header is {width}",
-                    row.position().map_or(0, csv::Position::record),
-                    row.len()
-                );
-                return Err(BulkRefusal::new(BulkCode::ClientInputError, message));
-            }
-            Err(error) => return Err(unreadable(&error)),
+    while held.chunk.len() < CHUNK {
+        let Some(row) = read_row(reader, held)? else {
+            break;
+        };
+        if row.len() != width {
+            let message = format!(
+                "The number of columns in row {} is {}, and that of the header is {width}",
+                row.position().map_or(0, csv::Position::record),
+                row.len()
+            );
+            held.bad = Some(row.into_byte_record());
+            return Err(BulkRefusal::new(BulkCode::ClientInputError, message));
         }
+        held.chunk.push(row);
     }
     Ok(())
+}
+
+/// Reads a row; nothing at the end of the data. One that is no text is held.
+fn read_row<R: Read>(
+    reader: &mut Reader<R>,
+    held: &mut Held,
+) -> Result<Option<StringRecord>, BulkRefusal> {
+    let mut row = ByteRecord::new();
+    let any = reader.read_byte_record(&mut row);
+    if !any.map_err(|error| unreadable(&error))? {
+        return Ok(None);
+    }
+    StringRecord::from_byte_record(row)
+        .map(Some)
+        .map_err(|error| {
+            let row = held.bad.insert(error.into_byte_record());
+            let place = row.position().map_or(0, csv::Position::record);
+            let message = format!("Row {place} is not encoded in UTF-8");
+            BulkRefusal::new(BulkCode::ClientInputError, message)
+        })
 }
 
 /// Where the rows' results go.
@@ -203,14 +226,17 @@ impl Sink {
     }
 
     /// The rows that were read and those that were not: nobody processes them.
-    fn leave<R: Read>(&mut self, read: &[StringRecord], rest: &mut Reader<R>) -> csv::Result<()> {
+    fn leave<R: Read>(&mut self, held: &Held, rest: &mut Reader<R>) -> csv::Result<()> {
         let Self::Apart(apart) = self else {
             return Ok(());
         };
-        for row in read {
+        for row in &held.chunk {
             apart.unprocessed.write_record(row)?;
         }
-        let mut row = csv::ByteRecord::new();
+        if let Some(row) = &held.bad {
+            apart.unprocessed.write_byte_record(row)?;
+        }
+        let mut row = ByteRecord::new();
         while rest.read_byte_record(&mut row)? {
             apart.unprocessed.write_byte_record(&row)?;
         }

@@ -262,7 +262,6 @@ fn wrong_type(field: &Field, value: &str) -> ApiError {
 pub(super) fn unreadable(error: &csv::Error) -> BulkRefusal {
     let place = error.position().map_or(0, csv::Position::record);
     let message = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => format!("Row {place} is not encoded in UTF-8"),
         csv::ErrorKind::Io(error) => return disk(error),
         _ => format!("Row {place} can't be read"),
     };
