@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use http::{Method, Request, StatusCode};
 use mock_crm::clock::{Clock, Timestamp};
-use mock_crm::salesforce::{CustomFieldSpec, FieldType, OrgSpec, Salesforce, UserSpec};
+use mock_crm::salesforce::{AppSpec, CustomFieldSpec, FieldType, OrgSpec, Salesforce, UserSpec};
 use mock_crm::serve::{Host, Server};
 use serde_json::{Value, json};
 
@@ -133,19 +133,36 @@ pub fn check_error(status: StatusCode, body: &Value) {
 }
 
 fn spec() -> OrgSpec {
+    let field = |name: &str| CustomFieldSpec {
+        object: "Contact".to_owned(),
+        name: name.to_owned(),
+        ..CustomFieldSpec::default()
+    };
     OrgSpec {
         users: vec![UserSpec {
             name: "Ada Min".to_owned(),
+            username: Some("ada@x.example".to_owned()),
+            password: "secret".to_owned(),
             profile: "System Administrator".to_owned(),
             token: true,
             ..UserSpec::default()
         }],
-        custom_fields: vec![CustomFieldSpec {
-            object: "Contact".to_owned(),
-            name: "Languages__c".to_owned(),
-            kind: FieldType::MultiPicklist,
-            ..CustomFieldSpec::default()
+        apps: vec![AppSpec {
+            client_id: "app".to_owned(),
+            client_secret: "app-secret".to_owned(),
+            run_as: Some("Ada Min".to_owned()),
+            ..AppSpec::default()
         }],
+        custom_fields: vec![
+            CustomFieldSpec {
+                kind: FieldType::MultiPicklist,
+                ..field("Languages__c")
+            },
+            CustomFieldSpec {
+                external_id: true,
+                ..field("Ext__c")
+            },
+        ],
         ..OrgSpec::default()
     }
 }
