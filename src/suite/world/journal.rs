@@ -87,6 +87,9 @@ impl World {
                 }
             });
         }
+        if sent.is_null() {
+            texts.extend(words(&exchange.request_body));
+        }
         let tenant = side.vendor.tenant();
         let store = tenant.read();
         let rows = store
@@ -141,6 +144,14 @@ impl World {
     }
 }
 
+/// What could be ids in a body that is no JSON: the rows of a Bulk job, a SOAP call.
+fn words(body: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(body);
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
 /// A write that reached no open org or portal any more; `None` for any other request.
 pub fn late_write(exchange: &Exchange) -> Option<WriteRequest> {
     writes_records(exchange).then(|| WriteRequest {
@@ -163,17 +174,22 @@ pub fn late_write(exchange: &Exchange) -> Option<WriteRequest> {
 /// Whether a request is about writing a record: no login, no token, no query, no search.
 pub(super) fn writes_records(exchange: &Exchange) -> bool {
     let path = exchange.uri.path();
-    let reads = [
-        "/oauth",
-        "/query",
-        "/queryAll",
-        "/search",
-        "/batch/read",
-        "/Soap/",
-    ];
+    let reads = ["/oauth", "/query", "/queryAll", "/search", "/batch/read"];
     exchange.method != http::Method::GET
         && exchange.method != http::Method::HEAD
         && !reads.iter().any(|part| path.contains(part))
+        && (!path.contains("/Soap/") || soap_writes(&exchange.request_body))
+}
+
+/// Whether a SOAP call is about records: it has an element of one of these names, with or without a prefix.
+fn soap_writes(envelope: &[u8]) -> bool {
+    let envelope = String::from_utf8_lossy(envelope);
+    let named = |element: &str| {
+        let name = element.split([' ', '>', '/', '\n', '\t']).next();
+        let name = name.and_then(|name| name.rsplit(':').next());
+        name.is_some_and(|name| ["create", "update", "upsert", "delete"].contains(&name))
+    };
+    envelope.split('<').skip(1).any(named)
 }
 
 /// Calls `visit` with every key that holds a text or a number, however deep.
@@ -202,4 +218,36 @@ fn error_code(answered: &Value) -> Option<String> {
         }
     });
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ids_in_rows_and_elements_are_found() {
+        let rows = b"Id,Title\n\"003000000000001AAA\",Director\n";
+        assert!(words(rows).contains(&"003000000000001AAA".to_owned()));
+
+        let element = b"<id>003000000000001AAA</id>";
+        assert_eq!(words(element), ["id", "003000000000001AAA", "id"]);
+    }
+
+    #[test]
+    fn a_soap_call_writes_if_it_creates_changes_or_deletes() {
+        for envelope in [
+            "<Body><urn:create xmlns:urn=\"u\">",
+            "<Body><delete>",
+            "<a:upsert/>",
+        ] {
+            assert!(soap_writes(envelope.as_bytes()), "{envelope}");
+        }
+        for envelope in [
+            "<n1:login><n1:username>create</n1:username>",
+            "<urn:query>",
+            "<createdBy>",
+        ] {
+            assert!(!soap_writes(envelope.as_bytes()), "{envelope}");
+        }
+    }
 }
