@@ -19,6 +19,8 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Connections and the results of large Bulk jobs are open files. Where no more are allowed, it works with those it has.
+    let _ = rlimit::increase_nofile_limit(u64::MAX);
     let done = match cli.command {
         Some(Command::Init) => start::print(mock_crm::seed::EXAMPLE),
         None => start::run(&cli),
