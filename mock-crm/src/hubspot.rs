@@ -23,6 +23,7 @@ pub mod portal;
 mod properties;
 mod refusal;
 mod route;
+mod setup;
 pub mod spec;
 mod stored;
 pub mod tokens;

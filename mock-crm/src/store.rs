@@ -209,7 +209,11 @@ impl Store {
             }
             Event::Together(events) => events.into_iter().for_each(|event| self.replay(event)),
             // These are about the org or portal, not about its records.
-            Event::Opened { .. } | Event::Closed | Event::Issued(_) | Event::Ended { .. } => {}
+            Event::Opened { .. }
+            | Event::Closed
+            | Event::Issued(_)
+            | Event::Ended { .. }
+            | Event::Setup(_) => {}
         }
     }
 

@@ -183,7 +183,7 @@ impl Crms {
     /// A portal, as [`Crms::portals`] has it.
     pub fn describe_portal(&self, portal: &Arc<Portal>) -> PortalDescription {
         let tokens = Tokens::of(self.hubspot.directory(), &portal.tenant().id);
-        let users = portal.users().iter().filter_map(|person| {
+        let users = portal.users().into_iter().filter_map(|person| {
             let user_id = person.user_id.as_deref()?;
             let (token, token_id, refresh_token) = tokens.of_user(user_id);
             Some(PortalUser {

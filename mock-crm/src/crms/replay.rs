@@ -61,6 +61,13 @@ impl Crms {
                 Ok(())
             }
             (Crm::Salesforce, event) => inside(self.salesforce.directory(), &entry.tenant, event),
+            (Crm::Hubspot, Event::Setup(change)) => {
+                let portal = self.hubspot.directory().tenant(&entry.tenant);
+                let portal = portal.ok_or_else(|| format!("{} is not open", entry.tenant))?;
+                portal
+                    .replay_setup(change)
+                    .map_err(|error| error.to_string())
+            }
             (Crm::Hubspot, event) => inside(self.hubspot.directory(), &entry.tenant, event),
         }
     }

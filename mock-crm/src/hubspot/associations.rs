@@ -67,7 +67,7 @@ fn resolve_one(
             object_type.name
         ));
     };
-    let target = call.portal.catalog.find(direction.to());
+    let target = call.setup.catalog.find(direction.to());
     let other = target.and_then(|target| living(call, store, target, id));
     let other = other.ok_or_else(|| format!("{id} is not a valid ID"))?;
     Ok(NewLink {
@@ -296,10 +296,10 @@ pub(crate) fn delete(
 
 /// The `associations` of a record that is read with the names of types.
 pub(crate) fn shown(call: &Call<'_>, store: &Store, from: Serial, types: &[&str]) -> Option<Value> {
-    let from_type = call.portal.type_of(store.get(from)?.object)?;
+    let from_type = call.setup.type_of(store.get(from)?.object)?;
     let mut blocks = serde_json::Map::new();
     for to in types {
-        let Some(to_type) = call.portal.catalog.find(to) else {
+        let Some(to_type) = call.setup.catalog.find(to) else {
             continue;
         };
         let Some(direction) = direction(&from_type.name, &to_type.name) else {

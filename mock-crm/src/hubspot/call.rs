@@ -8,6 +8,7 @@ use super::form::Form;
 use super::portal::{Portal, SharedPortal};
 use super::refusal::ApiError;
 use super::route::Version;
+use super::setup::Setup;
 use super::stored::Origin;
 use crate::identity::Session;
 use crate::store::Writer;
@@ -16,6 +17,8 @@ use crate::store::Writer;
 #[derive(Debug)]
 pub(crate) struct Call<'a> {
     pub(crate) portal: &'a SharedPortal,
+    /// The portal's people and definitions when the call came.
+    pub(crate) setup: &'a Setup,
     pub(crate) session: &'a Session<Portal>,
     pub(crate) version: Version,
     pub(crate) query: Form<'a>,
@@ -27,7 +30,7 @@ pub(crate) struct Call<'a> {
 impl<'a> Call<'a> {
     /// The type that a path names.
     pub(crate) fn object_type(&self, name: &str) -> Result<&'a ObjectType, ApiError> {
-        match self.portal.catalog.lookup(name) {
+        match self.setup.catalog.lookup(name) {
             Lookup::Known(object_type) => Ok(object_type),
             Lookup::NotSimulated => Err(ApiError::NotSimulated(format!("records of {name}"))),
             Lookup::Unknown => Err(ApiError::UnknownObjectType(name.to_owned())),

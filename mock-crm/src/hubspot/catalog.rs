@@ -17,7 +17,7 @@ pub(crate) use property::{Choice, Derived, Kind, Property, Source};
 use crate::store::ObjectKey;
 
 /// An object type: one row of the table that everything generic over `{objectType}` reads.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct ObjectType {
     /// Its place in the store. Written to logs, so a type keeps it.
     pub(crate) key: ObjectKey,
@@ -117,7 +117,7 @@ pub(crate) enum Lookup<'a> {
 }
 
 /// The types and properties of one portal.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Catalog {
     custom_types: Vec<ObjectType>,
     custom_properties: HashMap<ObjectKey, HashMap<String, Property>>,
@@ -229,14 +229,6 @@ impl Catalog {
             .collect();
         all.sort_by(|one, other| one.name.cmp(&other.name));
         all
-    }
-
-    /// The names of the custom types, by which the ledger calls them.
-    pub(crate) fn custom_names(&self) -> Vec<(ObjectKey, String)> {
-        let types = self.custom_types.iter();
-        types
-            .map(|object_type| (object_type.key, object_type.name.to_string()))
-            .collect()
     }
 
     /// Adds a custom type and gives it its key and type id; `false` where the name is taken.

@@ -52,12 +52,16 @@ fn answer_endpoint(
         Routed::Unknown => return Err(ApiError::UnknownRoute(parts.uri.path().to_owned())),
     };
     let query = Form::parse(parts.uri.query().unwrap_or_default());
-    if let Some(answered) = oauth::answer(hubspot, (version, endpoint), &query, body) {
+    if let Endpoint::OAuth(endpoint) = endpoint
+        && let Some(answered) = oauth::answer(hubspot, (version, endpoint), &query, body)
+    {
         return Ok(answered);
     }
     let session = admission::session(found)?;
+    let setup = session.tenant.setup();
     let call = Call {
         portal: &session.tenant,
+        setup: &setup,
         session,
         version,
         query,
@@ -78,25 +82,12 @@ fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>
             admission::objects(call, object_type, endpoint)?;
             objects::answer(call, object_type, endpoint)
         }
-        Endpoint::Properties(name) => properties::list(call, call.object_type(name)?),
-        Endpoint::Property(name, property) => {
-            properties::one(call, call.object_type(name)?, property)
+        Endpoint::Properties(name, endpoint) => {
+            properties::answer(call, call.object_type(name)?, endpoint)
         }
-        Endpoint::Owners => owners::list(call),
-        Endpoint::Owner(id) => owners::one(call, id),
-        Endpoint::Users => users::list(call),
-        Endpoint::User(id) => users::one(call, id),
-        Endpoint::Roles => users::roles(call),
-        Endpoint::Teams => users::teams(call),
+        Endpoint::Owners(endpoint) => owners::answer(call, endpoint),
+        Endpoint::Users(endpoint) => users::answer(call, endpoint),
         Endpoint::AccountDetails => account::details(call),
-        Endpoint::PrivateAppToken => oauth::private_app(call),
-        // These were answered before anybody asked for a bearer token.
-        Endpoint::Authorize
-        | Endpoint::Token
-        | Endpoint::Introspect
-        | Endpoint::Revoke
-        | Endpoint::AccessToken(_)
-        | Endpoint::RefreshToken(_)
-        | Endpoint::DeleteRefreshToken(_) => Err(ApiError::MethodNotAllowed),
+        Endpoint::OAuth(endpoint) => oauth::answer_with_token(call, endpoint),
     }
 }

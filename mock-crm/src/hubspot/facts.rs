@@ -1,10 +1,12 @@
 //! The value of any property of a record: as written, by default, or worked out from other facts.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::catalog::{Derived, ObjectType, Property, Source};
 use super::people::Person;
 use super::portal::Portal;
+use super::setup::Setup;
 use super::spec::CreatedByPolicy;
 use super::stored::{Origin, Values};
 use crate::store::{Record, Serial, Store};
@@ -13,6 +15,7 @@ use crate::store::{Record, Serial, Store};
 #[derive(Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) portal: &'a Portal,
+    pub(crate) setup: &'a Setup,
     pub(crate) object_type: &'a ObjectType,
     pub(crate) id: String,
     /// ISO 8601.
@@ -45,11 +48,16 @@ impl<'a> Opened<'a> {
     }
 
     /// What is known of the record; `None` only where its type is gone.
-    pub(crate) fn facts<'b>(&'b self, portal: &'b Portal, store: &'b Store) -> Option<Facts<'b>> {
+    pub(crate) fn facts<'b>(
+        &'b self,
+        (portal, setup): (&'b Portal, &'b Setup),
+        store: &'b Store,
+    ) -> Option<Facts<'b>> {
         let (created_at, modified_at) = (self.record.created_at, self.record.modified_at);
         Some(Facts {
             portal,
-            object_type: portal.type_of(self.record.object)?,
+            setup,
+            object_type: setup.type_of(self.record.object)?,
             id: portal.record_ids.id(self.serial).to_string(),
             created_at: created_at.iso().to_string(),
             modified_at: (modified_at != created_at).then(|| modified_at.iso().to_string()),
@@ -85,7 +93,7 @@ impl Facts<'_> {
 
     /// The value of the property called `name`.
     pub(crate) fn named(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.value(self.portal.catalog.property(self.object_type, name)?)
+        self.value(self.setup.catalog.property(self.object_type, name)?)
     }
 
     fn derive(&self, derived: Derived) -> Option<Cow<'_, str>> {
@@ -97,7 +105,7 @@ impl Facts<'_> {
             // A later assignment is written down; what is not was there from the start.
             Derived::OwnerAssignedAt => self.owner.map(|_| &self.created_at)?,
             Derived::OwnerUser => self.owner_person()?.user_id.as_deref()?,
-            Derived::OwnerTeam => &self.portal.people.team_of(self.owner_person()?)?.id,
+            Derived::OwnerTeam => &self.setup.people.team_of(self.owner_person()?)?.id,
             Derived::SourceKind => match self.origin {
                 Origin::Pages => "CRM_UI",
                 Origin::App(_) | Origin::UserLevelApp(_) => "INTEGRATION",
@@ -107,7 +115,7 @@ impl Facts<'_> {
                 Origin::App(app) | Origin::UserLevelApp(app) => app,
             },
             Derived::SourceDetail => match self.origin {
-                Origin::Pages => &self.portal.people.user(self.created_by)?.name,
+                Origin::Pages => &self.setup.people.user(self.created_by)?.name,
                 Origin::App(app) | Origin::UserLevelApp(app) => &self.portal.app(app)?.name,
             },
             Derived::SourceUser | Derived::CreatedBy | Derived::UpdatedBy => self.shown_user()?,
@@ -126,8 +134,8 @@ impl Facts<'_> {
         self.modified_at.as_ref().unwrap_or(&self.created_at)
     }
 
-    fn owner_person(&self) -> Option<&Person> {
-        self.portal.people.owner(self.owner?)
+    fn owner_person(&self) -> Option<&Arc<Person>> {
+        self.setup.people.owner(self.owner?)
     }
 
     /// The creator, as far as HubSpot shows one: for app credentials it does not know a user.

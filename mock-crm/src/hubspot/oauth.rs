@@ -9,54 +9,49 @@ use http::{Response, StatusCode};
 use serde_json::json;
 
 use super::Hubspot;
+use super::call::Call;
 use super::form::Form;
 use super::portal::Portal;
+use super::refusal::ApiError;
 use super::refusal::json_response;
-use super::route::{Endpoint, Version};
+use super::route::{OAuthEndpoint, Version};
 use crate::identity::Session;
 use crate::serve::Attribution;
 
 pub(crate) use authorize::Codes;
-pub(crate) use information::private_app;
 
 /// Answers a call that needs no bearer token; `None`: it is another one.
 pub(crate) fn answer(
     hubspot: &Hubspot,
-    (version, endpoint): (Version, Endpoint<'_>),
+    (version, endpoint): (Version, OAuthEndpoint<'_>),
     query: &Form<'_>,
     body: &Bytes,
 ) -> Option<Response<Body>> {
-    if !needs_no_token(endpoint) {
-        return None;
-    }
     let text = String::from_utf8_lossy(body);
     let form = || Form::parse(&text);
     let answered = match endpoint {
-        Endpoint::Authorize => return Some(authorize::page(hubspot, query)),
+        OAuthEndpoint::Authorize => return Some(authorize::page(hubspot, query)),
         // v1 takes parameters from the query, too.
-        Endpoint::Token => token::issue(hubspot, &form().or(query), version),
-        Endpoint::Introspect => information::introspect(hubspot, &form()),
-        Endpoint::Revoke => token::revoke(hubspot, &form()),
-        Endpoint::AccessToken(text) => information::access_token(hubspot, text),
-        Endpoint::RefreshToken(text) => information::refresh_token(hubspot, text),
-        Endpoint::DeleteRefreshToken(text) => token::delete_refresh(hubspot, text),
-        _ => return None,
+        OAuthEndpoint::Token => token::issue(hubspot, &form().or(query), version),
+        OAuthEndpoint::Introspect => information::introspect(hubspot, &form()),
+        OAuthEndpoint::Revoke => token::revoke(hubspot, &form()),
+        OAuthEndpoint::AccessToken(text) => information::access_token(hubspot, text),
+        OAuthEndpoint::RefreshToken(text) => information::refresh_token(hubspot, text),
+        OAuthEndpoint::DeleteRefreshToken(text) => token::delete_refresh(hubspot, text),
+        OAuthEndpoint::PrivateAppToken => return None,
     };
     Some(answered.unwrap_or_else(|error| refused(hubspot, error, version)))
 }
 
-fn needs_no_token(endpoint: Endpoint<'_>) -> bool {
-    use Endpoint as E;
-    matches!(
-        endpoint,
-        E::Authorize
-            | E::Token
-            | E::Introspect
-            | E::Revoke
-            | E::AccessToken(_)
-            | E::RefreshToken(_)
-            | E::DeleteRefreshToken(_)
-    )
+/// Answers a call that needs a bearer token; all others were answered before.
+pub(crate) fn answer_with_token(
+    call: &Call<'_>,
+    endpoint: OAuthEndpoint<'_>,
+) -> Result<Response<Body>, ApiError> {
+    match endpoint {
+        OAuthEndpoint::PrivateAppToken => information::private_app(call),
+        _ => Err(ApiError::MethodNotAllowed),
+    }
 }
 
 /// Why the token endpoint refuses: the code stands where other answers say `error`.

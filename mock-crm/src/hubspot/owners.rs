@@ -1,5 +1,7 @@
 //! `/crm/v3/owners`: who can own records. Archived ones keep their id and lose their user id.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
@@ -8,12 +10,24 @@ use super::admission::any_scope;
 use super::call::Call;
 use super::people::Person;
 use super::refusal::{ApiError, json_response};
-use crate::hubspot::portal::Portal;
+use super::route::OwnerEndpoint;
+use crate::hubspot::setup::Setup;
 
 const SCOPES: [&str; 2] = ["crm.objects.owners.read", "automation"];
 
+/// Answers a call under `owners`.
+pub(super) fn answer(
+    call: &Call<'_>,
+    endpoint: OwnerEndpoint<'_>,
+) -> Result<Response<Body>, ApiError> {
+    match endpoint {
+        OwnerEndpoint::List => list(call),
+        OwnerEndpoint::Read(id) => one(call, id),
+    }
+}
+
 /// A page of owners: 200. `limit` is 100 unless given, at most 500; `archived=true` lists archived ones only.
-pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     any_scope(call, &SCOPES)?;
     let limit = call.limit(100, 500)?;
     let archived = call.query.flag("archived");
@@ -24,7 +38,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
             .parse()
             .map_err(|_| ApiError::Invalid(format!("{after} is not a valid value of after")))?,
     };
-    let mut owners: Vec<(u64, &Person)> = owners(call.portal)
+    let mut owners: Vec<(u64, &Arc<Person>)> = owners(call.setup)
         .filter(|(_, person)| person.active() != archived)
         .filter(|(_, person)| {
             email.is_none_or(|email| {
@@ -41,7 +55,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     owners.truncate(limit);
     let results: Vec<Value> = owners
         .iter()
-        .map(|(_, person)| shown(call.portal, person))
+        .map(|(_, person)| shown(call, person))
         .collect();
     let mut body = json!({ "results": results });
     if let (true, Some((last, _))) = (more, owners.last()) {
@@ -53,11 +67,11 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
 }
 
 /// One owner: 200, or 404. `idProperty=userId` takes a user id instead of an owner id.
-pub(super) fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError> {
+fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError> {
     any_scope(call, &SCOPES)?;
     let person = match call.query.get("idProperty") {
-        Some(property) if property.eq_ignore_ascii_case("userId") => call.portal.people.user(id),
-        None | Some("" | "id" | "ID") => call.portal.people.owner(id),
+        Some(property) if property.eq_ignore_ascii_case("userId") => call.setup.people.user(id),
+        None | Some("" | "id" | "ID") => call.setup.people.owner(id),
         Some(other) => {
             return Err(ApiError::Invalid(format!(
                 "{other} is not an idProperty of owners: id or userId"
@@ -69,26 +83,26 @@ pub(super) fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError>
     let owner = owner.ok_or(ApiError::NotFound)?;
     Ok(json_response(
         StatusCode::OK,
-        shown(call.portal, owner).to_string().into_bytes(),
+        shown(call, owner).to_string().into_bytes(),
     ))
 }
 
-fn owners(portal: &Portal) -> impl Iterator<Item = (u64, &Person)> {
+fn owners(setup: &Setup) -> impl Iterator<Item = (u64, &Arc<Person>)> {
     let number = |person: &Person| person.owner_id.as_deref().and_then(|id| id.parse().ok());
-    portal
+    setup
         .people
         .all()
         .iter()
         .filter_map(move |person| Some((number(person)?, person)))
 }
 
-fn shown(portal: &Portal, person: &Person) -> Value {
+fn shown(call: &Call<'_>, person: &Person) -> Value {
     let (first, last) = match person.queue {
         true => (person.name.as_str(), ""),
         false => person.names(),
     };
     let user_id: Option<u32> = person.user_id.as_deref().and_then(|id| id.parse().ok());
-    let team = portal.people.team_of(person);
+    let team = call.setup.people.team_of(person);
     let teams: Vec<Value> = team
         .iter()
         .map(|team| json!({ "id": team.id, "name": team.name, "primary": true }))
@@ -101,7 +115,7 @@ fn shown(portal: &Portal, person: &Person) -> Value {
         "lastName": last,
         "userId": user_id.filter(|_| person.active()),
         "userIdIncludingInactive": user_id,
-        "createdAt": portal.opened_at.iso().to_string(),
+        "createdAt": call.portal.opened_at.iso().to_string(),
         "updatedAt": person.changed_at().iso().to_string(),
         "archived": !person.active(),
         "teams": teams,

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use crate::clock::Timestamp;
 use crate::store::Serial;
 
 /// A person or a queue: a user, an owner, or both.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Person {
     /// The whole name.
     pub name: String,
@@ -26,21 +25,21 @@ pub struct Person {
     pub queue: bool,
     pub(crate) role: Option<usize>,
     pub(crate) team: Option<usize>,
-    active: AtomicBool,
-    changed_at: AtomicI64,
+    active: bool,
+    changed_at: Timestamp,
 }
 
 /// A team or a role.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Named {
     pub(crate) id: Arc<str>,
     pub(crate) name: String,
 }
 
 /// The people of a portal, with the three ways in.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct People {
-    all: Vec<Person>,
+    all: Vec<Arc<Person>>,
     by_owner: HashMap<Arc<str>, usize>,
     by_user: HashMap<Arc<str>, usize>,
     pub(crate) teams: Vec<Named>,
@@ -64,7 +63,7 @@ pub(crate) struct NewPerson {
 impl Person {
     /// `false`: deactivated, and the owner archived.
     pub fn active(&self) -> bool {
-        self.active.load(Ordering::Acquire)
+        self.active
     }
 
     /// First and last name.
@@ -73,12 +72,12 @@ impl Person {
     }
 
     pub(crate) fn changed_at(&self) -> Timestamp {
-        Timestamp(self.changed_at.load(Ordering::Acquire))
+        self.changed_at
     }
 
-    pub(crate) fn set_active(&self, active: bool, now: Timestamp) {
-        self.active.store(active, Ordering::Release);
-        self.changed_at.store(now.0, Ordering::Release);
+    pub(crate) fn set_active(&mut self, active: bool, now: Timestamp) {
+        self.active = active;
+        self.changed_at = now;
     }
 }
 
@@ -92,7 +91,7 @@ impl People {
     }
 
     /// Adds somebody; `Err` names the number that is taken.
-    pub(crate) fn add(&mut self, new: NewPerson) -> Result<&mut Person, TakenNumber> {
+    pub(crate) fn add(&mut self, new: NewPerson) -> Result<(), TakenNumber> {
         let user_id: Option<Arc<str>> = new.user_id.map(|id| id.to_string().into());
         let owner_id: Option<Arc<str>> = new.owner_id.map(|id| id.to_string().into());
         if user_id
@@ -110,7 +109,7 @@ impl People {
         let index = self.all.len();
         self.by_user.extend(user_id.clone().map(|id| (id, index)));
         self.by_owner.extend(owner_id.clone().map(|id| (id, index)));
-        self.all.push(Person {
+        self.all.push(Arc::new(Person {
             name: new.name,
             email: new.email,
             user_id,
@@ -120,33 +119,38 @@ impl People {
             queue: new.queue,
             role: new.role,
             team: new.team,
-            active: AtomicBool::new(new.active),
-            changed_at: AtomicI64::new(new.at.0),
-        });
-        Ok(&mut self.all[index])
+            active: new.active,
+            changed_at: new.at,
+        }));
+        Ok(())
     }
 
-    pub(crate) fn all(&self) -> &[Person] {
+    pub(crate) fn all(&self) -> &[Arc<Person>] {
         &self.all
     }
 
-    pub(crate) fn all_mut(&mut self) -> &mut [Person] {
-        &mut self.all
+    /// Everybody, to change.
+    pub(crate) fn all_mut(&mut self) -> impl Iterator<Item = &mut Person> {
+        self.all.iter_mut().map(Arc::make_mut)
+    }
+
+    pub(crate) fn get_mut(&mut self, index: usize) -> Option<&mut Person> {
+        self.all.get_mut(index).map(Arc::make_mut)
     }
 
     /// The owner with this id, archived or not.
-    pub(crate) fn owner(&self, owner_id: &str) -> Option<&Person> {
+    pub(crate) fn owner(&self, owner_id: &str) -> Option<&Arc<Person>> {
         self.all.get(*self.by_owner.get(owner_id)?)
     }
 
     /// The user with this id, active or not.
-    pub(crate) fn user(&self, user_id: &str) -> Option<&Person> {
+    pub(crate) fn user(&self, user_id: &str) -> Option<&Arc<Person>> {
         self.all.get(*self.by_user.get(user_id)?)
     }
 
     /// By name, e-mail or user id.
-    pub(crate) fn find(&self, who: &str) -> Option<&Person> {
-        let named = |person: &&Person| {
+    pub(crate) fn find(&self, who: &str) -> Option<&Arc<Person>> {
+        let named = |person: &&Arc<Person>| {
             person.name == who
                 || person
                     .email
@@ -154,6 +158,14 @@ impl People {
                     .is_some_and(|email| email.eq_ignore_ascii_case(who))
         };
         self.all.iter().find(named).or_else(|| self.user(who))
+    }
+
+    /// The place among all of whoever has this name, e-mail or user id.
+    pub(crate) fn position(&self, who: &str) -> Option<usize> {
+        let found = self.find(who)?;
+        self.all
+            .iter()
+            .position(|person| Arc::ptr_eq(person, found))
     }
 
     /// The primary team of the person with this owner id.

@@ -6,11 +6,12 @@ mod opening;
 use std::sync::Arc;
 
 use super::app::App;
-use super::catalog::{Catalog, ObjectType};
-use super::people::{People, Person};
+use super::people::Person;
+use super::setup::{CurrentSetup, Setup, SetupChange};
 use super::spec::{DeactivatedUserTokens, Switches};
 use crate::clock::Timestamp;
-use crate::store::{ObjectKey, Serial};
+use crate::store::Serial;
+use crate::tenant::log::Event;
 use crate::tenant::{Hosted, Tenant};
 
 pub(crate) use naming::RecordIds;
@@ -28,9 +29,8 @@ pub struct Portal {
     /// How it behaves where HubSpot's behaviour is a setting or unknown.
     pub switches: Switches,
     pub(crate) opened_at: Timestamp,
-    pub(crate) people: People,
     pub(crate) apps: Vec<App>,
-    pub(crate) catalog: Catalog,
+    setup: CurrentSetup,
     pub(crate) record_ids: RecordIds,
     tenant: Tenant,
 }
@@ -43,13 +43,13 @@ impl Hosted for Portal {
 
 impl Portal {
     /// The user or owner with this name, e-mail or user id.
-    pub fn user(&self, who: &str) -> Option<&Person> {
-        self.people.find(who)
+    pub fn user(&self, who: &str) -> Option<Arc<Person>> {
+        self.setup().people.find(who).cloned()
     }
 
     /// Everybody, in the order of the specification; queues come last.
-    pub fn users(&self) -> &[Person] {
-        self.people.all()
+    pub fn users(&self) -> Vec<Arc<Person>> {
+        self.setup().people.all().to_vec()
     }
 
     /// Its apps, in the order of the specification; private ones come last.
@@ -67,11 +67,48 @@ impl Portal {
     /// Deactivates a user, which archives the owner, or takes it back. Tokens that are known stop working or start to,
     /// if the portal's switch says so. `false` where there is nobody of this name, e-mail or user id.
     pub fn set_user_active(&self, who: &str, active: bool) -> bool {
-        let Some(person) = self.people.find(who) else {
-            return false;
+        let at = self.now();
+        let change = |setup: &Setup| {
+            let person = setup.people.position(who)?;
+            Some(SetupChange::Active { person, active, at })
         };
-        person.set_active(active, self.now());
-        true
+        self.change_setup(|setup| change(setup).ok_or(())).is_ok()
+    }
+
+    /// Its people and definitions as they are now.
+    pub(crate) fn setup(&self) -> Arc<Setup> {
+        self.setup.now()
+    }
+
+    /// Changes people or definitions: `decide` looks at how they are and says what is to become of them, or why nothing.
+    /// Nothing else is written meanwhile, so the durable log has the change where it took effect.
+    ///
+    /// # Errors
+    /// Those of `decide`.
+    pub(crate) fn change_setup<E>(
+        &self,
+        decide: impl FnOnce(&Setup) -> Result<SetupChange, E>,
+    ) -> Result<Arc<Setup>, E> {
+        let _order = self.tenant.write();
+        let change = decide(&self.setup())?;
+        self.setup.change(|setup| setup.apply(&change));
+        if let Some(log) = &self.tenant.log {
+            // A change is plain data, so it can be written.
+            log.append(&Event::Setup(
+                serde_json::to_value(&change).unwrap_or_default(),
+            ));
+        }
+        Ok(self.setup())
+    }
+
+    /// Does again what [`Portal::change_setup`] logged.
+    ///
+    /// # Errors
+    /// Where it is no change that this version knows.
+    pub(crate) fn replay_setup(&self, change: serde_json::Value) -> Result<(), serde_json::Error> {
+        let change: SetupChange = serde_json::from_value(change)?;
+        self.setup.change(|setup| setup.apply(&change));
+        Ok(())
     }
 
     /// The hub id as text.
@@ -97,12 +134,9 @@ impl Portal {
     /// Whether tokens of this user work, as far as that is the user's doing.
     pub(crate) fn lets_in(&self, user_id: &str) -> bool {
         self.switches.deactivated_user_tokens == DeactivatedUserTokens::Work
-            || self.people.user(user_id).is_none_or(Person::active)
-    }
-
-    /// The type of a record that is in the store.
-    pub(crate) fn type_of(&self, key: ObjectKey) -> Option<&ObjectType> {
-        self.catalog.by_key(key)
+            || (self.setup().people)
+                .user(user_id)
+                .is_none_or(|person| person.active())
     }
 
     /// The record that an id on the wire means, whatever its type.

@@ -8,11 +8,24 @@ use super::admission::any_scope;
 use super::call::Call;
 use super::catalog::{Kind, ObjectType, Property, Source};
 use super::refusal::{ApiError, json_response};
+use super::route::PropertyEndpoint;
+
+/// Answers a call under `properties`.
+pub(super) fn answer(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    endpoint: PropertyEndpoint<'_>,
+) -> Result<Response<Body>, ApiError> {
+    match endpoint {
+        PropertyEndpoint::List => list(call, object_type),
+        PropertyEndpoint::Read(name) => one(call, object_type, name),
+    }
+}
 
 /// All definitions of a type, by name: 200, never paged.
-pub(super) fn list(call: &Call<'_>, object_type: &ObjectType) -> Result<Response<Body>, ApiError> {
+fn list(call: &Call<'_>, object_type: &ObjectType) -> Result<Response<Body>, ApiError> {
     may_read(call, object_type)?;
-    let all = call.portal.catalog.properties(object_type);
+    let all = call.setup.catalog.properties(object_type);
     let all = if call.query.flag("archived") {
         Vec::new()
     } else {
@@ -29,14 +42,10 @@ pub(super) fn list(call: &Call<'_>, object_type: &ObjectType) -> Result<Response
 }
 
 /// One definition: 200, or 404.
-pub(super) fn one(
-    call: &Call<'_>,
-    object_type: &ObjectType,
-    name: &str,
-) -> Result<Response<Body>, ApiError> {
+fn one(call: &Call<'_>, object_type: &ObjectType, name: &str) -> Result<Response<Body>, ApiError> {
     may_read(call, object_type)?;
     let property = call
-        .portal
+        .setup
         .catalog
         .property(object_type, name)
         .ok_or(ApiError::NotFound)?;

@@ -43,7 +43,8 @@ impl Hubspot {
         user: &str,
         client_id: &str,
     ) -> Result<Issued, IssueError> {
-        let person = portal.people.find(user);
+        let setup = portal.setup();
+        let person = setup.people.find(user);
         let user_id = person.and_then(|person| person.user_id.clone());
         let user_id = user_id.ok_or_else(|| IssueError::NoSuchUser(user.to_owned()))?;
         let app = portal.app_of_client(client_id);
@@ -77,9 +78,10 @@ impl Hubspot {
 
     /// The tokens that a portal has from the start.
     pub(super) fn issue_first_tokens(&self, portal: &Arc<Portal>, spec: &PortalSpec) {
+        let setup = portal.setup();
         let private = portal.apps.iter().skip(spec.apps.len());
         for (app, spec) in private.zip(&spec.private_apps) {
-            let maker = portal
+            let maker = setup
                 .people
                 .find(&spec.user)
                 .and_then(|person| person.user_id.clone());
@@ -95,7 +97,7 @@ impl Hubspot {
         let Some(app) = portal.apps.first().filter(|app| app.client_id().is_some()) else {
             return;
         };
-        let users = portal
+        let users = setup
             .people
             .all()
             .iter()

@@ -1,5 +1,7 @@
 //! `/settings/v3/users`: who can log in. The super admin flag is all that HubSpot tells about permissions.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use http::{Response, StatusCode};
 use serde_json::{Value, json};
@@ -7,8 +9,9 @@ use serde_json::{Value, json};
 use super::admission::any_scope;
 use super::call::Call;
 use super::people::Person;
-use super::portal::Portal;
 use super::refusal::{ApiError, json_response};
+use super::route::UserEndpoint;
+use super::setup::Setup;
 
 const SCOPES: [&str; 4] = [
     "settings.users.read",
@@ -17,8 +20,21 @@ const SCOPES: [&str; 4] = [
     "crm.objects.users.write",
 ];
 
+/// Answers a call under `settings/users`.
+pub(super) fn answer(
+    call: &Call<'_>,
+    endpoint: UserEndpoint<'_>,
+) -> Result<Response<Body>, ApiError> {
+    match endpoint {
+        UserEndpoint::List => list(call),
+        UserEndpoint::Read(id) => one(call, id),
+        UserEndpoint::Roles => roles(call),
+        UserEndpoint::Teams => teams(call),
+    }
+}
+
 /// A page of users by user id: 200. Deactivated ones are not listed.
-pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     any_scope(call, &SCOPES)?;
     let limit = call.limit(100, 100)?;
     let after = call
@@ -26,7 +42,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
         .get("after")
         .and_then(|after| after.parse().ok())
         .unwrap_or(0);
-    let mut users: Vec<(u64, &Person)> = active_users(call.portal)
+    let mut users: Vec<(u64, &Arc<Person>)> = active_users(call.setup)
         .filter(|(id, _)| *id > after)
         .collect();
     users.sort_by_key(|(id, _)| *id);
@@ -34,7 +50,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     users.truncate(limit);
     let results: Vec<Value> = users
         .iter()
-        .map(|(_, person)| shown(call.portal, person))
+        .map(|(_, person)| shown(call.setup, person))
         .collect();
     let mut body = json!({ "results": results });
     if let (true, Some((last, _))) = (more, users.last()) {
@@ -44,13 +60,13 @@ pub(super) fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
 }
 
 /// One user: 200, or 404. `idProperty=EMAIL` takes an e-mail address instead of a user id.
-pub(super) fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError> {
+fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError> {
     any_scope(call, &SCOPES)?;
     let by_email = call
         .query
         .get("idProperty")
         .is_some_and(|name| name.eq_ignore_ascii_case("email"));
-    let mut users = active_users(call.portal).map(|(_, person)| person);
+    let mut users = active_users(call.setup).map(|(_, person)| person);
     let found = users.find(|person| match by_email {
         true => person
             .email
@@ -61,15 +77,15 @@ pub(super) fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError>
     let person = found.ok_or(ApiError::NotFound)?;
     Ok(json_response(
         StatusCode::OK,
-        shown(call.portal, person).to_string().into_bytes(),
+        shown(call.setup, person).to_string().into_bytes(),
     ))
 }
 
 /// The roles, by name only: 200.
-pub(super) fn roles(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+fn roles(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     any_scope(call, &SCOPES)?;
     let role = |role: &super::people::Named| json!({ "id": role.id, "name": role.name, "requiresBillingWrite": false });
-    let roles: Vec<Value> = call.portal.people.roles.iter().map(role).collect();
+    let roles: Vec<Value> = call.setup.people.roles.iter().map(role).collect();
     Ok(json_response(
         StatusCode::OK,
         json!({ "results": roles }).to_string().into_bytes(),
@@ -77,12 +93,12 @@ pub(super) fn roles(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
 }
 
 /// The teams with their members: 200.
-pub(super) fn teams(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
+fn teams(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     any_scope(
         call,
         &["settings.users.teams.read", "settings.users.teams.write"],
     )?;
-    let people = &call.portal.people;
+    let people = &call.setup.people;
     let team = |(index, team): (usize, &super::people::Named)| {
         let members = people
             .all()
@@ -100,14 +116,14 @@ pub(super) fn teams(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     ))
 }
 
-fn active_users(portal: &Portal) -> impl Iterator<Item = (u64, &Person)> {
-    let people = portal.people.all().iter().filter(|person| person.active());
+fn active_users(setup: &Setup) -> impl Iterator<Item = (u64, &Arc<Person>)> {
+    let people = setup.people.all().iter().filter(|person| person.active());
     people.filter_map(|person| Some((person.user_id.as_deref()?.parse().ok()?, person)))
 }
 
-fn shown(portal: &Portal, person: &Person) -> Value {
+fn shown(setup: &Setup, person: &Person) -> Value {
     let (first, last) = person.names();
-    let role = portal.people.role_of(person).map(|role| &role.id);
+    let role = setup.people.role_of(person).map(|role| &role.id);
     let mut user = json!({
         "id": person.user_id,
         "email": person.email,
@@ -122,7 +138,7 @@ fn shown(portal: &Portal, person: &Person) -> Value {
     if let Some(role) = role {
         user["roleId"] = json!(role);
     }
-    if let Some(team) = portal.people.team_of(person) {
+    if let Some(team) = setup.people.team_of(person) {
         user["primaryTeamId"] = json!(team.id);
     }
     user

@@ -55,6 +55,8 @@ pub enum Event {
         /// Who wrote.
         writer: Writer,
     },
+    /// People or definitions changed, in the vendor's form.
+    Setup(serde_json::Value),
     /// Two records were connected.
     Linked(Link),
     /// A connection was taken away.

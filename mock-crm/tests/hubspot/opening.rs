@@ -150,8 +150,9 @@ fn a_reopened_portal_has_the_same_numbers_and_says_nothing() {
     let again = second.reopen(*number, *at, spec).unwrap();
 
     let numbers = |portal: &mock_crm::hubspot::Portal| {
-        let people = portal.users().iter();
+        let people = portal.users();
         let people: Vec<_> = people
+            .iter()
             .map(|person| {
                 (
                     person.user_id.clone(),

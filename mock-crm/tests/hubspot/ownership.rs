@@ -77,7 +77,7 @@ async fn a_named_owner_is_stamped_with_everything_that_hubspot_derives_from_it()
 async fn only_the_owner_id_of_this_portal_is_an_owner() {
     let crm = TestPortal::new();
     let dana = crm.portal.user("Dana Reyes").unwrap();
-    let record = crm.portal.user_record_id(dana).unwrap();
+    let record = crm.portal.user_record_id(&dana).unwrap();
     let elsewhere = crm
         .hubspot
         .open(crate::harness::people_of_every_kind(), None)

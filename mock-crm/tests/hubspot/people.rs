@@ -11,7 +11,7 @@ async fn one_person_has_three_numbers() {
     for person in crm.portal.users() {
         numbers.extend(person.owner_id.as_deref().map(str::to_owned));
         numbers.extend(person.user_id.as_deref().map(str::to_owned));
-        numbers.extend(crm.portal.user_record_id(person));
+        numbers.extend(crm.portal.user_record_id(&person));
     }
     let all = numbers.len();
 
@@ -167,7 +167,7 @@ async fn the_users_object_knows_all_numbers_of_a_person() {
     });
     let id = crm
         .portal
-        .user_record_id(crm.portal.user("Sam Low").unwrap())
+        .user_record_id(&crm.portal.user("Sam Low").unwrap())
         .unwrap();
     let body = json!({
         "filterGroups": [{ "filters": [{ "propertyName": "hs_email", "operator": "EQ", "value": "sam.low@example.com" }] }],

@@ -110,7 +110,8 @@ fn consent(
     user: &str,
     query: &Form<'_>,
 ) -> Response<Body> {
-    let person = portal.people.user(user).filter(|person| person.active());
+    let setup = portal.setup();
+    let person = setup.people.user(user).filter(|person| person.active());
     let Some(user_id) = person.and_then(|person| person.user_id.clone()) else {
         return html(
             StatusCode::BAD_REQUEST,

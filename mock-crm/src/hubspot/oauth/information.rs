@@ -110,7 +110,8 @@ fn number(id: &str) -> u32 {
 
 /// What all descriptions of a token have.
 fn facts(token: &Session<Portal>) -> Value {
-    let person = token.tenant.people.user(&token.grant.user);
+    let setup = token.tenant.setup();
+    let person = setup.people.user(&token.grant.user);
     json!({
         "user": person.and_then(|person| person.email.as_deref()),
         "user_id": number(&token.grant.user),

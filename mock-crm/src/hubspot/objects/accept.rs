@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use crate::hubspot::catalog::{Kind, ObjectType, Property, Source};
 use crate::hubspot::people::Person;
 use crate::hubspot::portal::Portal;
+use crate::hubspot::setup::Setup;
 use crate::hubspot::spec::ArchivedOwnerPolicy;
 use crate::hubspot::stored::Values;
 use crate::store::unique_key;
@@ -87,7 +88,7 @@ impl<'a> Unique<'a> {
 
 /// Checks values against the definitions of the type.
 pub(crate) fn properties<'a, 'p>(
-    portal: &'p Portal,
+    place: (&'p Portal, &'p Setup),
     object_type: &ObjectType,
     mut sent: Sent<'a>,
 ) -> Result<Accepted<'a, 'p>, Vec<Problem>> {
@@ -104,7 +105,7 @@ pub(crate) fn properties<'a, 'p>(
             // A name twice in one JSON object: the last one counts.
             continue;
         }
-        if let Err(problem) = one(portal, object_type, name, value, &mut accepted) {
+        if let Err(problem) = one(place, object_type, name, value, &mut accepted) {
             problems.push(problem);
         }
     }
@@ -115,13 +116,13 @@ pub(crate) fn properties<'a, 'p>(
 }
 
 fn one<'a, 'p>(
-    portal: &'p Portal,
+    (portal, setup): (&'p Portal, &'p Setup),
     object_type: &ObjectType,
     name: Cow<'a, str>,
     value: Cow<'a, str>,
     accepted: &mut Accepted<'a, 'p>,
 ) -> Result<(), Problem> {
-    let Some(property) = portal.catalog.property(object_type, &name) else {
+    let Some(property) = setup.catalog.property(object_type, &name) else {
         let message = format!("Property \"{name}\" does not exist");
         return Err(Problem::new(&name, "PROPERTY_DOESNT_EXIST", message));
     };
@@ -131,7 +132,7 @@ fn one<'a, 'p>(
     }
     let value = value::stored(property, value)?;
     if property.kind == Kind::Owner {
-        accepted.owner = Some(owner(portal, &name, &value)?);
+        accepted.owner = Some(owner((portal, setup), &name, &value)?);
         return Ok(());
     }
     if property.unique && !value.is_empty() {
@@ -144,12 +145,16 @@ fn one<'a, 'p>(
 }
 
 /// The owner with this owner id. A user id is none, unless an owner happens to have the same number.
-fn owner<'p>(portal: &'p Portal, name: &str, id: &str) -> Result<NamedOwner<'p>, Problem> {
+fn owner<'p>(
+    (portal, setup): (&Portal, &'p Setup),
+    name: &str,
+    id: &str,
+) -> Result<NamedOwner<'p>, Problem> {
     if id.is_empty() {
         return Ok(NamedOwner::Nobody);
     }
     let archived_too = portal.switches.archived_owner_policy == ArchivedOwnerPolicy::Accept;
-    let owner = portal.people.owner(id);
+    let owner = setup.people.owner(id);
     match owner.filter(|person| person.active() || archived_too) {
         Some(person) => Ok(NamedOwner::Owner(person)),
         None => {
@@ -170,9 +175,9 @@ impl Accepted<'_, '_> {
     }
 
     /// Drops what is empty: on a create there is nothing to clear. What has a default stays, or the default would show.
-    pub(crate) fn without_clears(mut self, portal: &Portal, object_type: &ObjectType) -> Self {
+    pub(crate) fn without_clears(mut self, setup: &Setup, object_type: &ObjectType) -> Self {
         let defaulted = |name: &str| {
-            let property = portal.catalog.property(object_type, name);
+            let property = setup.catalog.property(object_type, name);
             property.is_some_and(|property: &Property| property.source != Source::Written)
         };
         self.values

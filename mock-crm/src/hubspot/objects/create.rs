@@ -55,6 +55,7 @@ pub(super) fn facts<'a>(
 ) -> Facts<'a> {
     Facts {
         portal: call.portal,
+        setup: call.setup,
         object_type,
         id: call.portal.record_ids.id(serial).to_string(),
         created_at: at,

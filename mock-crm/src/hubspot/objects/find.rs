@@ -5,6 +5,7 @@ use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::facts::Opened;
 use crate::hubspot::portal::Portal;
 use crate::hubspot::refusal::ApiError;
+use crate::hubspot::setup::Setup;
 use crate::store::{Serial, Store};
 
 /// How records are addressed: by record id, or by the property of this name.
@@ -16,13 +17,13 @@ pub(super) enum IdProperty<'a> {
 
 /// What an `idProperty` means; refuses a property that is not unique.
 pub(super) fn id_property<'a>(
-    portal: &Portal,
+    setup: &Setup,
     object_type: &ObjectType,
     name: Option<&'a str>,
 ) -> Result<IdProperty<'a>, ApiError> {
     match name {
         None | Some("" | "hs_object_id" | "id") => Ok(IdProperty::RecordId),
-        Some(name) => match portal.catalog.property(object_type, name) {
+        Some(name) => match setup.catalog.property(object_type, name) {
             Some(property) if property.unique => Ok(IdProperty::Unique(name)),
             _ => Err(ApiError::Invalid(format!(
                 "Property {name} of {} is not a unique identifier property",

@@ -19,7 +19,7 @@ pub(super) fn read(
     object_type: &ObjectType,
     id: &str,
 ) -> Result<Response<Body>, ApiError> {
-    let id_property = find::id_property(call.portal, object_type, call.query.get("idProperty"))?;
+    let id_property = find::id_property(call.setup, object_type, call.query.get("idProperty"))?;
     let store = call.portal.tenant().read();
     let serial = match call.query.flag("archived") {
         true => archived(call, &store, object_type, (id_property, id)),
@@ -48,7 +48,7 @@ pub(super) fn one(
     selection: &Selection,
 ) -> Option<Vec<u8>> {
     let opened = Opened::new(serial, store.get(serial)?);
-    let facts = opened.facts(call.portal, store)?;
+    let facts = opened.facts((call.portal, call.setup), store)?;
     let extras = Extras {
         associations: associations::shown(call, store, serial, &call.query.list("associations")),
         ..Extras::default()

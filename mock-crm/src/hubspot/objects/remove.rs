@@ -69,7 +69,7 @@ fn unique_keys(
     };
     let opened = Opened::new(serial, record);
     let key = |(name, value): (&str, &str)| {
-        let property = call.portal.catalog.property(object_type, name)?;
+        let property = call.setup.catalog.property(object_type, name)?;
         property
             .unique
             .then(|| Unique::new(object_type, name, value).key)

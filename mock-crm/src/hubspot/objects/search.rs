@@ -49,8 +49,8 @@ pub(super) fn search(
 ) -> Result<Response<Body>, ApiError> {
     let request: Request<'_> = wire::json(call.body)?;
     let (limit, offset) = page(&request)?;
-    let filters = Filters::new(call.portal, object_type, request.filter_groups)?;
-    let order = order::check(call.portal, object_type, request.sorts)?;
+    let filters = Filters::new(call.setup, object_type, request.filter_groups)?;
+    let order = order::check(call.setup, object_type, request.sorts)?;
     let query = query_words(request.query.as_deref())?;
     let names = request.properties.unwrap_or_default();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -68,7 +68,7 @@ pub(super) fn search(
         .collect();
     let facts = opened
         .iter()
-        .filter_map(|opened| opened.facts(call.portal, &store));
+        .filter_map(|opened| opened.facts((call.portal, call.setup), &store));
     let mut found: Vec<Facts<'_>> = facts
         .filter(|facts| filters.match_(facts) && matches_query(facts, &query))
         .collect();

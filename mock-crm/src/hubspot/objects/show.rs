@@ -87,7 +87,7 @@ pub(super) fn created(facts: &Facts<'_>, extras: &Extras<'_>) -> Vec<u8> {
 pub(super) fn selected(facts: &Facts<'_>, selection: &Selection, extras: &Extras<'_>) -> Vec<u8> {
     let mut json = ObjectJson::begin(facts);
     for name in &selection.names {
-        if let Some(property) = facts.portal.catalog.property(facts.object_type, name) {
+        if let Some(property) = facts.setup.catalog.property(facts.object_type, name) {
             json.property(name, facts.value(property).as_deref());
         }
     }

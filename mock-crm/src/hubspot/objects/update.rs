@@ -21,7 +21,7 @@ pub(super) fn update(
     id: &str,
 ) -> Result<Response<Body>, ApiError> {
     let input: Input<'_> = wire::json(call.body)?;
-    let id_property = find::id_property(call.portal, object_type, call.query.get("idProperty"))?;
+    let id_property = find::id_property(call.setup, object_type, call.query.get("idProperty"))?;
     let accepted = check(call, object_type, input)?;
     let at = call.portal.now();
 
@@ -64,7 +64,8 @@ pub(super) fn check<'a, 'p>(
     if sent.is_empty() {
         return Err(ApiError::NothingToUpdate);
     }
-    accept::properties(call.portal, object_type, sent).map_err(ApiError::InvalidProperties)
+    accept::properties((call.portal, call.setup), object_type, sent)
+        .map_err(ApiError::InvalidProperties)
 }
 
 /// The record after the change.
@@ -76,6 +77,6 @@ pub(super) fn shown(
     extras: &Extras<'_>,
 ) -> Option<Vec<u8>> {
     let opened = Opened::new(serial, store.get(serial)?);
-    let facts = opened.facts(call.portal, store)?;
+    let facts = opened.facts((call.portal, call.setup), store)?;
     Some(show::updated(&facts, accepted, extras))
 }

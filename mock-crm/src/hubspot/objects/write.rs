@@ -41,9 +41,9 @@ pub(super) fn check_new<'a, 'p>(
         }
         None => accept::Sent::new(),
     };
-    let accepted = accept::properties(portal, object_type, sent)
+    let accepted = accept::properties((portal, call.setup), object_type, sent)
         .map_err(ApiError::InvalidProperties)?
-        .without_clears(portal, object_type);
+        .without_clears(call.setup, object_type);
     required(object_type, &accepted)?;
     Ok(NewRecord {
         accepted,
@@ -189,7 +189,7 @@ fn changed(
         let before = opened.values.get(name);
         history.add(name, value, at, by);
         if let Some(before) = before.filter(|before| *before != value) {
-            let property = call.portal.catalog.property(object_type, name);
+            let property = call.setup.catalog.property(object_type, name);
             if property.is_some_and(|property| property.unique) {
                 unique_removed.push(Unique::new(object_type, name, before).key);
             }

@@ -1,6 +1,6 @@
 //! Record ids and names, as the wire and the ledger have them.
 
-use crate::hubspot::catalog::Catalog;
+use crate::hubspot::setup::CurrentSetup;
 use crate::store::{ObjectKey, Serial};
 use crate::tenant::Naming;
 
@@ -34,17 +34,13 @@ impl RecordIds {
 #[derive(Debug)]
 pub(super) struct PortalNaming {
     pub(super) record_ids: RecordIds,
-    pub(super) custom_names: Vec<(ObjectKey, String)>,
+    pub(super) setup: CurrentSetup,
 }
 
 impl Naming for PortalNaming {
     fn object_name(&self, object: ObjectKey) -> String {
-        let mut custom = self.custom_names.iter();
-        if let Some((_, name)) = custom.find(|(key, _)| *key == object) {
-            return name.clone();
-        }
-        let standard = Catalog::default();
-        let name = standard.by_key(object).map(|found| found.name.to_string());
+        let setup = self.setup.now();
+        let name = setup.type_of(object).map(|found| found.name.to_string());
         name.unwrap_or_default()
     }
 

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::hubspot::app::{App, AppKind};
 use crate::hubspot::catalog::{Catalog, Choice, Family, Kind, ObjectType, Property};
 use crate::hubspot::people::People;
+use crate::hubspot::setup::CurrentSetup;
 use crate::hubspot::spec::{PortalSpec, PropertySpec, SpecError};
 use crate::ids::Entropy;
 use crate::tenant::{Crm, Surroundings, Tenant};
@@ -30,10 +31,12 @@ pub(crate) fn open(
         .id
         .unwrap_or(FIRST_HUB_ID.saturating_add(number.saturating_sub(1)));
     let record_ids = RecordIds::new(number);
+    let setup = CurrentSetup::default();
     let catalog = catalog(spec)?;
+    setup.change(|setup| setup.catalog = catalog);
     let naming = PortalNaming {
         record_ids,
-        custom_names: catalog.custom_names(),
+        setup: setup.clone(),
     };
     let tenant = Tenant::new(
         Crm::Hubspot,
@@ -43,19 +46,19 @@ pub(crate) fn open(
     );
     let people = people::people(spec, number, at, &tenant.entropy)?;
     let apps = apps(spec, &people, &tenant.entropy)?;
-    let mut portal = Portal {
+    setup.change(|setup| setup.people = people);
+    let portal = Portal {
         name: spec.name.clone(),
         hub_id,
         domain: spec.domain.clone(),
         switches: spec.switches.clone(),
         opened_at: at,
-        people,
+        setup,
         apps,
-        catalog,
         record_ids,
         tenant,
     };
-    entries::seed_users(&mut portal, at);
+    entries::seed_users(&portal, at);
     entries::seed_records(&portal, &spec.records, at)?;
     Ok(portal)
 }

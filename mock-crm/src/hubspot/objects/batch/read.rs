@@ -27,7 +27,7 @@ pub(in crate::hubspot::objects) fn read(
         .map(String::as_str)
         .collect();
     let selection = Selection::new(object_type, &names, &history);
-    let id_property = find::id_property(call.portal, object_type, batch.id_property.as_deref())?;
+    let id_property = find::id_property(call.setup, object_type, batch.id_property.as_deref())?;
 
     let mut answer = Answer::new(call);
     let mut not_found = Vec::new();
@@ -40,7 +40,7 @@ pub(in crate::hubspot::objects) fn read(
         match opened {
             None => not_found.push(id),
             Some(opened) if seen.insert(opened.serial) => {
-                let facts = opened.facts(call.portal, &store);
+                let facts = opened.facts((call.portal, call.setup), &store);
                 let json =
                     facts.map(|facts| show::selected(&facts, &selection, &Extras::default()));
                 json.into_iter().for_each(|json| answer.result(json));

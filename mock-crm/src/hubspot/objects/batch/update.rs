@@ -40,7 +40,7 @@ pub(in crate::hubspot::objects) fn update(
     let mut changes = Vec::new();
     let mut store = call.portal.tenant().write();
     for input in inputs {
-        let by = find::id_property(call.portal, object_type, input.id_property.as_deref())?;
+        let by = find::id_property(call.setup, object_type, input.id_property.as_deref())?;
         match find::record(call.portal, &store, object_type, by, &input.id) {
             Some(serial) => changes.push((serial, input)),
             None => {

@@ -77,7 +77,7 @@ fn check<'a, 'p>(
 ) -> Result<Upsert<'a, 'p>, ApiError> {
     let id = super::id_of(&input)?;
     let name = input.id_property.take();
-    let property = match find::id_property(call.portal, object_type, name.as_deref())? {
+    let property = match find::id_property(call.setup, object_type, name.as_deref())? {
         IdProperty::Unique(name) => name.to_owned(),
         IdProperty::RecordId => {
             let problem = "An upsert needs an idProperty that is a unique identifier property";
@@ -91,7 +91,7 @@ fn check<'a, 'p>(
     if !sent.iter().any(|(name, _)| *name == property) {
         sent.push((Cow::Owned(property.clone()), Cow::Owned(id.clone())));
     }
-    let accepted = accept::properties(call.portal, object_type, sent);
+    let accepted = accept::properties((call.portal, call.setup), object_type, sent);
     Ok(Upsert {
         id,
         property,
@@ -134,7 +134,7 @@ fn write_one(
         return update::shown(call, store, serial, &input.accepted, &extras);
     }
     let new = NewRecord {
-        accepted: input.accepted.without_clears(call.portal, object_type),
+        accepted: input.accepted.without_clears(call.setup, object_type),
         associations: Vec::new(),
     };
     let serial = write::put_down(call, store, object_type, &new, (&[], at), writer);

@@ -9,8 +9,8 @@ use crate::hubspot::catalog::{Kind, ObjectType, Property};
 use crate::hubspot::facts::Facts;
 use crate::hubspot::objects::accept::{Unique, instant};
 use crate::hubspot::objects::wire::Id;
-use crate::hubspot::portal::Portal;
 use crate::hubspot::refusal::ApiError;
+use crate::hubspot::setup::Setup;
 use crate::store::{Serial, Store};
 
 /// Filters that all have to match.
@@ -83,7 +83,7 @@ impl Filters {
     /// At most 5 groups of 6 filters, and 18 filters in all, each of a property of the type and with the values that its
     /// operator wants.
     pub(super) fn new(
-        portal: &Portal,
+        setup: &Setup,
         object_type: &ObjectType,
         groups: Vec<Group>,
     ) -> Result<Self, ApiError> {
@@ -95,7 +95,7 @@ impl Filters {
             return Err(ApiError::Invalid(text.to_owned()));
         }
         let check = |filter: Filter| {
-            let property = portal.catalog.property(object_type, &filter.property_name);
+            let property = setup.catalog.property(object_type, &filter.property_name);
             let property: &Property = property.ok_or_else(problem)?;
             let complete = match filter.operator {
                 Operator::In | Operator::NotIn => filter.values.is_some(),

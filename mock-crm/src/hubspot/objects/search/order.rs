@@ -7,8 +7,8 @@ use serde::Deserialize;
 use super::filter::compare;
 use crate::hubspot::catalog::{Kind, ObjectType};
 use crate::hubspot::facts::Facts;
-use crate::hubspot::portal::Portal;
 use crate::hubspot::refusal::ApiError;
+use crate::hubspot::setup::Setup;
 
 /// One of `sorts`: a name, a name after a minus sign, or both parts apart.
 #[derive(Debug, Deserialize)]
@@ -33,7 +33,7 @@ pub(super) struct By {
 
 /// HubSpot takes one order at most.
 pub(super) fn check(
-    portal: &Portal,
+    setup: &Setup,
     object_type: &ObjectType,
     sorts: Vec<Order>,
 ) -> Result<Option<By>, ApiError> {
@@ -59,7 +59,7 @@ pub(super) fn check(
             (property_name, descending)
         }
     };
-    match portal.catalog.property(object_type, &name) {
+    match setup.catalog.property(object_type, &name) {
         Some(property) => Ok(Some(By {
             name,
             kind: property.kind,

@@ -8,39 +8,42 @@ use crate::hubspot::catalog::{Family, ObjectType};
 use crate::hubspot::objects::accept;
 use crate::hubspot::people::Person;
 use crate::hubspot::portal::Portal;
+use crate::hubspot::setup::Setup;
 use crate::hubspot::spec::{RecordSpec, SpecError};
 use crate::hubspot::stored::{Origin, Values};
-use crate::store::Creation;
+use crate::store::{Creation, ObjectKey, Serial, Store};
 use crate::tenant::Hosted;
 
 /// One record in the users object for each user.
-pub(super) fn seed_users(portal: &mut Portal, at: Timestamp) {
-    let Some(users) = portal.catalog.find("users").map(|users| users.key) else {
+pub(super) fn seed_users(portal: &Portal, at: Timestamp) {
+    let Some(users) = portal.setup().catalog.find("users").map(|users| users.key) else {
         return;
     };
     let mut store = portal.tenant.write();
-    for person in portal
-        .people
-        .all_mut()
-        .iter_mut()
-        .filter(|person| person.user_id.is_some())
-    {
-        let body = user_values(person).to_body(Origin::Pages);
-        let user_id = person.user_id.clone().unwrap_or_default();
-        person.record = Some(store.seed(Creation {
-            object: users,
-            at,
-            created_at: None,
-            created_by: user_id,
-            created_by_reason: Cow::Borrowed("seed"),
-            owner_requested: None,
-            owner: None,
-            owner_user: None,
-            owner_reason: Cow::Borrowed("blank"),
-            unique: Vec::new(),
-            body,
-        }));
-    }
+    portal.setup.change(|setup| {
+        let people = setup.people.all_mut();
+        for person in people.filter(|person| person.user_id.is_some()) {
+            person.record = Some(seed_user(&mut store, users, person, at));
+        }
+    });
+}
+
+fn seed_user(store: &mut Store, users: ObjectKey, person: &Person, at: Timestamp) -> Serial {
+    let body = user_values(person).to_body(Origin::Pages);
+    let user_id = person.user_id.clone().unwrap_or_default();
+    store.seed(Creation {
+        object: users,
+        at,
+        created_at: None,
+        created_by: user_id,
+        created_by_reason: Cow::Borrowed("seed"),
+        owner_requested: None,
+        owner: None,
+        owner_user: None,
+        owner_reason: Cow::Borrowed("blank"),
+        unique: Vec::new(),
+        body,
+    })
 }
 
 fn user_values(person: &Person) -> Values<'_> {
@@ -65,9 +68,10 @@ pub(super) fn seed_records(
     records: &[RecordSpec],
     at: Timestamp,
 ) -> Result<(), SpecError> {
+    let setup = portal.setup();
     for (index, spec) in records.iter().enumerate() {
         let path = format!("records[{index}]");
-        let creation = creation(portal, spec, &path, at)?;
+        let creation = creation(portal, &setup, spec, &path, at)?;
         let mut store = portal.tenant().write();
         // No two values share a key by chance in a file that somebody wrote.
         if creation
@@ -86,11 +90,12 @@ pub(super) fn seed_records(
 
 fn creation(
     portal: &Portal,
+    setup: &Setup,
     spec: &RecordSpec,
     path: &str,
     at: Timestamp,
 ) -> Result<Creation, SpecError> {
-    let object_type = portal
+    let object_type = setup
         .catalog
         .find(&spec.object)
         .filter(|found| found.family != Family::User);
@@ -100,14 +105,14 @@ fn creation(
         let problem = format!("there can be no records of {:?}", spec.object);
         SpecError::new(format!("{path}.object"), problem, hint)
     })?;
-    let (values, unique) = values(portal, object_type, spec, path)?;
-    let owner = owner(portal, spec, path)?;
+    let (values, unique) = values((portal, setup), object_type, spec, path)?;
+    let owner = owner(setup, spec, path)?;
     let origin = origin(portal, spec, path)?;
     Ok(Creation {
         object: object_type.key,
         at,
         created_at: None,
-        created_by: created_by(portal, spec, path)?,
+        created_by: created_by(setup, spec, path)?,
         created_by_reason: Cow::Borrowed("seed"),
         owner_requested: owner.and_then(|person| person.owner_id.clone()),
         owner: owner.and_then(|person| person.owner_id.clone()),
@@ -123,14 +128,14 @@ fn creation(
 }
 
 fn values<'a>(
-    portal: &Portal,
+    (portal, setup): (&Portal, &Setup),
     object_type: &ObjectType,
     spec: &'a RecordSpec,
     path: &str,
 ) -> Result<(Values<'a>, Vec<u64>), SpecError> {
     let given = spec.properties.iter();
     let given = given.map(|(name, value)| (Cow::from(name.as_str()), Cow::from(value.as_str())));
-    let accepted = accept::properties(portal, object_type, given.collect());
+    let accepted = accept::properties((portal, setup), object_type, given.collect());
     let accepted = accepted.map_err(|problems| {
         let problems: Vec<_> = problems
             .into_iter()
@@ -154,14 +159,14 @@ fn values<'a>(
 }
 
 fn owner<'a>(
-    portal: &'a Portal,
+    setup: &'a Setup,
     spec: &RecordSpec,
     path: &str,
-) -> Result<Option<&'a Person>, SpecError> {
+) -> Result<Option<&'a Arc<Person>>, SpecError> {
     let Some(name) = &spec.owner else {
         return Ok(None);
     };
-    let person = portal
+    let person = setup
         .people
         .find(name)
         .filter(|person| person.owner_id.is_some());
@@ -172,10 +177,10 @@ fn owner<'a>(
     })
 }
 
-fn created_by(portal: &Portal, spec: &RecordSpec, path: &str) -> Result<Arc<str>, SpecError> {
+fn created_by(setup: &Setup, spec: &RecordSpec, path: &str) -> Result<Arc<str>, SpecError> {
     let user = match &spec.created_by {
-        Some(name) => portal.people.find(name),
-        None => portal
+        Some(name) => setup.people.find(name),
+        None => setup
             .people
             .all()
             .iter()

@@ -1,0 +1,68 @@
+//! Paths under `objects/{objectType}`.
+
+use http::Method;
+
+use super::{Endpoint, Found};
+
+/// What is asked for under `objects/{objectType}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ObjectEndpoint<'p> {
+    List,
+    Create,
+    Read(&'p str),
+    Update(&'p str),
+    Archive(&'p str),
+    Search,
+    BatchCreate,
+    BatchRead,
+    BatchUpdate,
+    BatchUpsert,
+    BatchArchive,
+    /// Links of a record to records of a type.
+    Links {
+        id: &'p str,
+        to: &'p str,
+    },
+    Link {
+        id: &'p str,
+        to: &'p str,
+        to_id: &'p str,
+    },
+    LinkDefault {
+        id: &'p str,
+        to: &'p str,
+        to_id: &'p str,
+    },
+    Unlink {
+        id: &'p str,
+        to: &'p str,
+        to_id: &'p str,
+    },
+}
+
+pub(super) fn route<'p>(method: &Method, object_type: &'p str, rest: &[&'p str]) -> Found<'p> {
+    use ObjectEndpoint as O;
+    let found = match (method.as_str(), rest) {
+        ("GET", []) => O::List,
+        ("POST", []) => O::Create,
+        ("POST", ["search"]) => O::Search,
+        ("POST", ["batch", "create"]) => O::BatchCreate,
+        ("POST", ["batch", "read"]) => O::BatchRead,
+        ("POST", ["batch", "update"]) => O::BatchUpdate,
+        ("POST", ["batch", "upsert"]) => O::BatchUpsert,
+        ("POST", ["batch", "archive"]) => O::BatchArchive,
+        ("POST", ["merge" | "gdpr-delete"]) => return Found::NotSimulated,
+        (_, ["search" | "merge" | "gdpr-delete"] | ["batch", _] | []) => return Found::OtherMethod,
+        ("GET", [id]) => O::Read(id),
+        ("PATCH", [id]) => O::Update(id),
+        ("DELETE", [id]) => O::Archive(id),
+        ("GET", [id, "associations", to]) => O::Links { id, to },
+        ("PUT", [id, "associations", "default", to, to_id]) => O::LinkDefault { id, to, to_id },
+        ("PUT", [id, "associations", to, to_id]) => O::Link { id, to, to_id },
+        ("DELETE", [id, "associations", to, to_id]) => O::Unlink { id, to, to_id },
+        (_, [_] | [_, "associations", _] | [_, "associations", _, _]) => return Found::OtherMethod,
+        (_, [_, "associations", ..]) => return Found::NotSimulated,
+        _ => return Found::Nothing,
+    };
+    Found::Endpoint(Endpoint::Objects(object_type, found))
+}

@@ -1,0 +1,66 @@
+//! What of a portal can change while it is open, beside its records: its people and its definitions.
+//!
+//! Whoever reads takes a snapshot and keeps it to the end of the call, so nobody waits and no call sees half of a change.
+
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+use serde::{Deserialize, Serialize};
+
+use super::catalog::{Catalog, ObjectType};
+use super::people::People;
+use crate::clock::Timestamp;
+use crate::store::ObjectKey;
+
+/// The people and the definitions of a portal at one moment.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Setup {
+    pub(crate) people: People,
+    pub(crate) catalog: Catalog,
+}
+
+/// A change of the setup, in the form in which the durable log keeps it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SetupChange {
+    /// Somebody was deactivated, which archives the owner, or taken back.
+    Active {
+        /// The place among the people.
+        person: usize,
+        active: bool,
+        at: Timestamp,
+    },
+}
+
+impl Setup {
+    /// The type of a record that is in the store.
+    pub(crate) fn type_of(&self, key: ObjectKey) -> Option<&ObjectType> {
+        self.catalog.by_key(key)
+    }
+
+    /// Does what was found to be possible, now or before a restart.
+    pub(super) fn apply(&mut self, change: &SetupChange) {
+        match change {
+            SetupChange::Active { person, active, at } => {
+                if let Some(person) = self.people.get_mut(*person) {
+                    person.set_active(*active, *at);
+                }
+            }
+        }
+    }
+}
+
+/// The setup of a portal as it is now. Clones are the same one.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CurrentSetup(Arc<RwLock<Arc<Setup>>>);
+
+impl CurrentSetup {
+    pub(super) fn now(&self) -> Arc<Setup> {
+        self.0.read().clone()
+    }
+
+    pub(super) fn change(&self, change: impl FnOnce(&mut Setup)) {
+        let mut current = self.0.write();
+        change(Arc::make_mut(&mut current));
+    }
+}
