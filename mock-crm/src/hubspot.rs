@@ -122,7 +122,9 @@ impl Hubspot {
     /// Closes a portal. Its tokens stay known as finished.
     pub fn close(&self, id: &str) -> Option<Arc<Portal>> {
         self.server.faults.remove_of(id);
-        self.directory.close(id)
+        let portal = self.directory.close(id)?;
+        self.codes.forget(&portal);
+        Some(portal)
     }
 
     /// The tokens of a portal, in the order in which they were issued.

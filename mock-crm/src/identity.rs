@@ -22,8 +22,12 @@ pub enum TokenKind {
     Refresh,
     /// A Salesforce session, from SOAP login.
     Session,
-    /// A HubSpot private app's or service key's token.
+    /// A HubSpot private app's token.
     PrivateApp,
+    /// A HubSpot service key.
+    ServiceKey,
+    /// A token of a HubSpot app itself, of no portal and no user: good for the app's own settings only.
+    ClientCredentials,
 }
 
 /// Everything that is known when a token is issued.

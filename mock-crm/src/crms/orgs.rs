@@ -228,7 +228,7 @@ fn public_app(app: &App) -> Option<PublicApp> {
             client_id: client_id.clone(),
             client_secret: client_secret.clone(),
         }),
-        AppKind::Private => None,
+        AppKind::Private | AppKind::ServiceKey => None,
     }
 }
 
@@ -242,7 +242,11 @@ impl<T: Hosted> Tokens<T> {
 
     /// Text and id of the first access token of a user that still works, and the refresh token it came with.
     fn of_user(&self, user: &str) -> (Option<String>, Option<String>, Option<String>) {
-        let access = [TokenKind::Access, TokenKind::PrivateApp];
+        let access = [
+            TokenKind::Access,
+            TokenKind::PrivateApp,
+            TokenKind::ServiceKey,
+        ];
         let first = self.0.iter().find(|token| {
             &*token.grant.user == user
                 && access.contains(&token.grant.kind)

@@ -14,7 +14,10 @@ pub(super) fn session(found: Option<&Found<Portal>>) -> Result<&Session<Portal>,
     let Some(Found::Token(token)) = found else {
         return Err(ApiError::NotAuthenticated);
     };
-    let may_call = matches!(token.grant.kind, TokenKind::Access | TokenKind::PrivateApp);
+    let may_call = matches!(
+        token.grant.kind,
+        TokenKind::Access | TokenKind::PrivateApp | TokenKind::ServiceKey
+    );
     if !may_call || !token.tenant.lets_in(&token.grant.user) {
         return Err(ApiError::NotAuthenticated);
     }

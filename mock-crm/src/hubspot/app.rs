@@ -37,6 +37,8 @@ pub enum AppKind {
     },
     /// One token, made with the app.
     Private,
+    /// The key is the token. HubSpot shows an app id for it all the same.
+    ServiceKey,
 }
 
 impl App {
@@ -44,7 +46,7 @@ impl App {
     pub fn client_id(&self) -> Option<&str> {
         match &self.kind {
             AppKind::Public { client_id, .. } => Some(client_id),
-            AppKind::Private => None,
+            AppKind::Private | AppKind::ServiceKey => None,
         }
     }
 

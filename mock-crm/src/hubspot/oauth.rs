@@ -1,6 +1,9 @@
 //! OAuth: consent, tokens, and who a token belongs to.
 
 mod authorize;
+mod client;
+mod codes;
+mod consent_page;
 mod information;
 mod token;
 
@@ -18,7 +21,7 @@ use super::route::{OAuthEndpoint, Version};
 use crate::identity::Session;
 use crate::serve::Attribution;
 
-pub(crate) use authorize::Codes;
+pub(crate) use codes::Codes;
 
 /// Answers a call that needs no bearer token; `None`: it is another one.
 pub(crate) fn answer(
@@ -30,9 +33,14 @@ pub(crate) fn answer(
     let text = String::from_utf8_lossy(body);
     let form = || Form::parse(&text);
     let answered = match endpoint {
-        OAuthEndpoint::Authorize => return Some(authorize::page(hubspot, query)),
+        OAuthEndpoint::Authorize(hub_id) => {
+            return Some(authorize::page(hubspot, hub_id, query));
+        }
         // v1 takes parameters from the query, too.
-        OAuthEndpoint::Token => token::issue(hubspot, &form().or(query), version),
+        OAuthEndpoint::Token if version == Version::One => {
+            token::issue(hubspot, &form().or(query), version)
+        }
+        OAuthEndpoint::Token => token::issue(hubspot, &form(), version),
         OAuthEndpoint::Introspect => information::introspect(hubspot, &form()),
         OAuthEndpoint::Revoke => token::revoke(hubspot, &form()),
         OAuthEndpoint::AccessToken(text) => information::access_token(hubspot, text),
@@ -73,7 +81,7 @@ enum TokenError {
     BadRefreshToken,
     #[error("missing or unknown grant type")]
     BadGrantType,
-    #[error("mock-crm does not simulate this grant type")]
+    #[error("mock-crm does not simulate client assertions")]
     NotSimulated,
     #[error("resource not found")]
     NotFound,
@@ -97,7 +105,7 @@ impl TokenError {
             Self::NotSimulated => (
                 StatusCode::NOT_IMPLEMENTED,
                 "NOT_SIMULATED",
-                "unsupported_grant_type",
+                "invalid_client",
             ),
             Self::NotFound => (StatusCode::NOT_FOUND, "error", "invalid_request"),
         }

@@ -22,8 +22,13 @@ pub struct PortalSpec {
     pub domain: String,
     /// Apps that users of the portal can install by OAuth.
     pub apps: Vec<AppSpec>,
-    /// Private apps and service keys: a token each, made when the portal is opened.
+    /// Private apps: a token each, made when the portal is opened.
     pub private_apps: Vec<PrivateAppSpec>,
+    /// Service keys: the same, by another name.
+    pub service_keys: Vec<ServiceKeySpec>,
+    /// The developer API key (`hapikey`) by which webhook settings of the portal's apps can be changed; left out, one is
+    /// made.
+    pub developer_api_key: Option<String>,
     /// People: users, owners, or both.
     pub users: Vec<UserSpec>,
     /// Owners that are queues: no person, no user.
@@ -50,6 +55,8 @@ impl Default for PortalSpec {
             domain: "mock-portal.example".to_owned(),
             apps: Vec::new(),
             private_apps: Vec::new(),
+            service_keys: Vec::new(),
+            developer_api_key: None,
             users: Vec::new(),
             queue_owners: Vec::new(),
             teams: Vec::new(),
@@ -102,7 +109,7 @@ impl Default for AppSpec {
     }
 }
 
-/// A private app or service key.
+/// A private app.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct PrivateAppSpec {
@@ -121,6 +128,31 @@ impl Default for PrivateAppSpec {
         Self {
             app_id: None,
             name: "Private app".to_owned(),
+            user: String::new(),
+            scopes: default_scopes(),
+        }
+    }
+}
+
+/// A service key.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServiceKeySpec {
+    /// The number that its records carry as `hs_object_source_id`; left out, a free one.
+    pub app_id: Option<u32>,
+    /// Its name.
+    pub name: String,
+    /// The name of the user who made it.
+    pub user: String,
+    /// What it may do. `oauth` is always among them.
+    pub scopes: Vec<String>,
+}
+
+impl Default for ServiceKeySpec {
+    fn default() -> Self {
+        Self {
+            app_id: None,
+            name: "Service key".to_owned(),
             user: String::new(),
             scopes: default_scopes(),
         }

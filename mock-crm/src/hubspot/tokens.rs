@@ -76,22 +76,30 @@ impl Hubspot {
         self.make(&refresh.tenant, app, &grant.user, kind)
     }
 
+    /// A token of the app itself: nobody's.
+    pub(super) fn app_token(
+        &self,
+        portal: &Arc<Portal>,
+        app: &App,
+        scopes: Arc<[String]>,
+    ) -> Session<Portal> {
+        let nobody: Arc<str> = "".into();
+        let kind = (TokenKind::ClientCredentials, scopes, None);
+        self.make(portal, app, &nobody, kind)
+    }
+
     /// The tokens that a portal has from the start.
     pub(super) fn issue_first_tokens(&self, portal: &Arc<Portal>, spec: &PortalSpec) {
         let setup = portal.setup();
-        let private = portal.apps.iter().skip(spec.apps.len());
-        for (app, spec) in private.zip(&spec.private_apps) {
-            let maker = setup
-                .people
-                .find(&spec.user)
-                .and_then(|person| person.user_id.clone());
-            if let Some(user_id) = maker {
-                self.make(
-                    portal,
-                    app,
-                    &user_id,
-                    (TokenKind::PrivateApp, app.scopes.clone(), None),
-                );
+        let private = spec.private_apps.iter();
+        let private = private.map(|app| (TokenKind::PrivateApp, &app.user));
+        let keys = spec.service_keys.iter();
+        let keys = keys.map(|key| (TokenKind::ServiceKey, &key.user));
+        let own = portal.apps.iter().skip(spec.apps.len());
+        for (app, (kind, user)) in own.zip(private.chain(keys)) {
+            let maker = setup.people.find(user);
+            if let Some(user_id) = maker.and_then(|person| person.user_id.clone()) {
+                self.make(portal, app, &user_id, (kind, app.scopes.clone(), None));
             }
         }
         let Some(app) = portal.apps.first().filter(|app| app.client_id().is_some()) else {
@@ -122,7 +130,7 @@ impl Hubspot {
                     access_token_seconds,
                     ..
                 },
-                TokenKind::Access,
+                TokenKind::Access | TokenKind::ClientCredentials,
             ) => Some(Duration::from_secs(u64::from(*access_token_seconds))),
             _ => None,
         };
@@ -146,8 +154,12 @@ impl Hubspot {
         let entropy = Entropy::new(self.server.random_seed ^ TOKEN_STREAM, number);
         match kind {
             TokenKind::Refresh => format!("na1-{}", entropy.uuid()),
-            TokenKind::PrivateApp | TokenKind::Session => format!("pat-na1-{}", entropy.uuid()),
-            TokenKind::Access => format!("CJ{}", entropy.alphanumeric(86)),
+            TokenKind::PrivateApp | TokenKind::ServiceKey | TokenKind::Session => {
+                format!("pat-na1-{}", entropy.uuid())
+            }
+            TokenKind::Access | TokenKind::ClientCredentials => {
+                format!("CJ{}", entropy.alphanumeric(86))
+            }
         }
     }
 }

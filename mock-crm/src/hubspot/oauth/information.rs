@@ -5,7 +5,8 @@ use http::{Response, StatusCode};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::token::{client_of, seconds_left};
+use super::client::Client;
+use super::token::seconds_left;
 use super::{TokenError, attributed};
 use crate::hubspot::Hubspot;
 use crate::hubspot::app::App;
@@ -40,28 +41,41 @@ pub(super) fn refresh_token(hubspot: &Hubspot, text: &str) -> Result<Response<Bo
 
 /// `POST /oauth/{version}/token/introspect`: 200; `{"active":false}` for a token that does not work or is another app's.
 pub(super) fn introspect(hubspot: &Hubspot, form: &Form<'_>) -> Result<Response<Body>, TokenError> {
-    let found = hubspot.directory.token(form.text("token"));
-    let Some(token) = found.filter(works) else {
+    let client = Client::of(hubspot, form)?;
+    let ours = |token: &Session<Portal>| {
+        works(token) && client.owns(&token.tenant, token.grant.app.as_deref())
+    };
+    let Some(token) = hubspot.directory.token(form.text("token")).filter(ours) else {
         return Ok(ok(&json!({ "active": false })));
     };
-    let client = client_of(&token.tenant, form)?;
-    if token.grant.app.as_deref() != Some(&*client.app_id) {
-        return Ok(ok(&json!({ "active": false })));
-    }
     let mut body = facts(&token);
     body["active"] = json!(true);
     body["token"] = json!(token.grant.text);
     body["token_type"] = json!("bearer");
-    body["client_id"] = json!(client.client_id());
-    if token.grant.kind == TokenKind::Refresh {
-        body["token_use"] = json!("refresh_token");
-    } else {
-        body["token_use"] = json!("access_token");
-        body["expires_in"] = json!(seconds_left(&token));
-        body["is_private_distribution"] = json!(false);
-        body["signed_access_token"] = signed(&token);
+    body["client_id"] = json!(form.text("client_id"));
+    match token.grant.kind {
+        TokenKind::Refresh => body["token_use"] = json!("refresh_token"),
+        TokenKind::ClientCredentials => {
+            // Nobody installed it, so it is of no portal and no user. Unverified: the clients' models leave it out.
+            body = app_facts(body);
+            body["expires_in"] = json!(seconds_left(&token));
+        }
+        _ => {
+            body["token_use"] = json!("access_token");
+            body["expires_in"] = json!(seconds_left(&token));
+            body["is_private_distribution"] = json!(false);
+            body["signed_access_token"] = signed(&token);
+        }
     }
     Ok(attributed(ok(&body), &token))
+}
+
+fn app_facts(mut body: Value) -> Value {
+    if let Some(fields) = body.as_object_mut() {
+        fields.retain(|name, _| !["user", "user_id", "hub_id", "hub_domain"].contains(&&**name));
+    }
+    body["token_use"] = json!("client_credentials");
+    body
 }
 
 #[derive(Deserialize)]
@@ -74,7 +88,8 @@ struct TokenKey {
 pub(crate) fn private_app(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     let TokenKey { token_key } = wire::json(call.body)?;
     let grant = &call.session.grant;
-    if *token_key != *grant.text || grant.kind != TokenKind::PrivateApp {
+    let own_kind = matches!(grant.kind, TokenKind::PrivateApp | TokenKind::ServiceKey);
+    if *token_key != *grant.text || !own_kind {
         let text = "tokenKey has to be the private app token that the call is made with";
         return Err(ApiError::Invalid(text.to_owned()));
     }
@@ -82,9 +97,18 @@ pub(crate) fn private_app(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
         "userId": number(&grant.user),
         "hubId": call.portal.hub_id,
         "appId": grant.app.as_deref().map(number),
-        "scopes": grant.scopes,
+        "scopes": grant.scopes.iter().map(|scope| shown(scope)).collect::<Vec<_>>(),
         "isUserToken": false,
     })))
+}
+
+/// Scopes of sensitive properties come back in their second version.
+fn shown(scope: &str) -> String {
+    let sensitive = scope.contains(".sensitive.") || scope.contains(".highly_sensitive.");
+    match sensitive && !scope.ends_with(".v2") {
+        true => format!("{scope}.v2"),
+        false => scope.to_owned(),
+    }
 }
 
 fn ok(body: &Value) -> Response<Body> {

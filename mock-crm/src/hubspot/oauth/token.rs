@@ -1,4 +1,4 @@
-//! `/oauth/{version}/token`: a code or a refresh token for an access token.
+//! `/oauth/{version}/token`: a code, a refresh token or the app's own secret for an access token.
 
 use std::sync::Arc;
 
@@ -6,9 +6,10 @@ use axum::body::Body;
 use http::{Response, StatusCode};
 use serde_json::json;
 
+use super::client::Client;
 use super::{TokenError, attributed};
 use crate::hubspot::Hubspot;
-use crate::hubspot::app::{App, AppKind};
+use crate::hubspot::app::AppKind;
 use crate::hubspot::form::Form;
 use crate::hubspot::objects::no_content;
 use crate::hubspot::portal::Portal;
@@ -27,7 +28,7 @@ pub(super) fn issue(
     match form.text("grant_type") {
         "authorization_code" => by_code(hubspot, form, version),
         "refresh_token" => by_refresh_token(hubspot, form, version),
-        "client_credentials" => Err(TokenError::NotSimulated),
+        "client_credentials" => by_client_credentials(hubspot, form, version),
         _ => Err(TokenError::BadGrantType),
     }
 }
@@ -37,13 +38,13 @@ fn by_code(
     form: &Form<'_>,
     version: Version,
 ) -> Result<Response<Body>, TokenError> {
-    known_client(hubspot, form)?;
+    let client = Client::of(hubspot, form)?;
     let code = hubspot
         .codes
         .take(form.text("code"))
         .ok_or(TokenError::BadAuthCode)?;
-    let app = client_of(&code.portal, form)?;
-    if *app.app_id != *code.app_id {
+    let app = client.app_in(&code.portal).ok_or(TokenError::BadAuthCode)?;
+    if *app.app_id != *code.app_id || !code.portal.lets_in(&code.user_id) {
         return Err(TokenError::BadAuthCode);
     }
     if code.expires_at <= code.portal.now() {
@@ -65,12 +66,12 @@ fn by_refresh_token(
     form: &Form<'_>,
     version: Version,
 ) -> Result<Response<Body>, TokenError> {
-    known_client(hubspot, form)?;
+    let client = Client::of(hubspot, form)?;
     let token = hubspot.directory.token(form.text("refresh_token"));
     let token = token.filter(|token| token.grant.kind == TokenKind::Refresh);
     let refresh = token.ok_or(TokenError::BadRefreshToken)?;
     let portal = refresh.tenant.clone();
-    let app = client_of(&portal, form)?;
+    let app = client.app_in(&portal).ok_or(TokenError::BadRefreshToken)?;
     let ours = refresh.grant.app.as_deref() == Some(&*app.app_id);
     if !ours || refresh.check().is_err() || !portal.lets_in(&refresh.grant.user) {
         return Err(TokenError::BadRefreshToken);
@@ -93,30 +94,33 @@ fn by_refresh_token(
     Ok(answer(&issued, version))
 }
 
-/// Refuses a client that no portal has: before a code or token is looked at.
-fn known_client(hubspot: &Hubspot, form: &Form<'_>) -> Result<(), TokenError> {
-    let client_id = form.text("client_id");
-    let portals = hubspot.directory.all();
-    match portals
-        .iter()
-        .any(|portal| portal.app_of_client(client_id).is_some())
-    {
-        true => Ok(()),
-        false => Err(TokenError::BadClientId),
+/// A token of the app itself: no portal's user stands behind it, so it opens no records. Scopes are those that are asked
+/// for (unverified: no recording shows what an app may ask for).
+fn by_client_credentials(
+    hubspot: &Hubspot,
+    form: &Form<'_>,
+    version: Version,
+) -> Result<Response<Body>, TokenError> {
+    let client = Client::of(hubspot, form)?;
+    let portal = client.first_portal().ok_or(TokenError::BadClientId)?;
+    let app = client.app_in(portal).ok_or(TokenError::BadClientId)?;
+    let scopes = form.text("scope").split([' ', ',']);
+    let scopes: Vec<String> = scopes
+        .filter(|scope| !scope.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let token = hubspot.app_token(portal, app, scopes.into());
+    let mut body = json!({
+        "token_type": "bearer",
+        "access_token": token.grant.text,
+        "expires_in": seconds_left(&token),
+        "scopes": token.grant.scopes,
+    });
+    if version != Version::One {
+        body["token_use"] = json!("client_credentials");
     }
-}
-
-/// The app whose id and secret the form has.
-pub(super) fn client_of<'p>(portal: &'p Portal, form: &Form<'_>) -> Result<&'p App, TokenError> {
-    let app = portal
-        .app_of_client(form.text("client_id"))
-        .ok_or(TokenError::BadClientId)?;
-    match &app.kind {
-        AppKind::Public { client_secret, .. } if client_secret == form.text("client_secret") => {
-            Ok(app)
-        }
-        _ => Err(TokenError::BadClientSecret),
-    }
+    let response = json_response(StatusCode::OK, body.to_string().into_bytes());
+    Ok(attributed(response, &token))
 }
 
 fn answer(issued: &Issued, version: Version) -> Response<Body> {
@@ -149,15 +153,15 @@ pub(super) fn seconds_left(token: &Session<Portal>) -> i64 {
 
 /// `POST token/revoke`: 200, whether or not there was such a token.
 pub(super) fn revoke(hubspot: &Hubspot, form: &Form<'_>) -> Result<Response<Body>, TokenError> {
-    known_client(hubspot, form)?;
+    let client = Client::of(hubspot, form)?;
     let empty = json_response(StatusCode::OK, Vec::new());
     let Some(token) = hubspot.directory.token(form.text("token")) else {
         return Ok(empty);
     };
-    let app = client_of(&token.tenant, form)?;
-    if token.grant.app.as_deref() == Some(&*app.app_id) {
-        hubspot.directory.end(&token, End::Revoked);
+    if !client.owns(&token.tenant, token.grant.app.as_deref()) {
+        return Ok(empty);
     }
+    hubspot.directory.end(&token, End::Revoked);
     Ok(attributed(empty, &token))
 }
 

@@ -91,18 +91,29 @@ fn apps(spec: &PortalSpec, people: &People, entropy: &Entropy) -> Result<Vec<App
     }
     for (index, app) in spec.private_apps.iter().enumerate() {
         let path = format!("private_apps[{index}]");
-        if people
-            .find(&app.user)
-            .is_none_or(|person| person.user_id.is_none())
-        {
-            let hint = "name one of the portal's users: the token acts as that user";
-            let problem = format!("there is no user called {:?}", app.user);
-            return Err(SpecError::new(path + ".user", problem, hint));
-        }
+        refuse_no_user(people, &path, &app.user)?;
         let named = (app.app_id, &app.name);
         add_app(&mut apps, &path, named, AppKind::Private, &app.scopes)?;
     }
+    for (index, key) in spec.service_keys.iter().enumerate() {
+        let path = format!("service_keys[{index}]");
+        refuse_no_user(people, &path, &key.user)?;
+        let named = (key.app_id, &key.name);
+        add_app(&mut apps, &path, named, AppKind::ServiceKey, &key.scopes)?;
+    }
     Ok(apps)
+}
+
+fn refuse_no_user(people: &People, path: &str, user: &str) -> Result<(), SpecError> {
+    let person = people.find(user);
+    match person.is_some_and(|person| person.user_id.is_some()) {
+        true => Ok(()),
+        false => {
+            let hint = "name one of the portal's users: the token acts as that user";
+            let problem = format!("there is no user called {user:?}");
+            Err(SpecError::new(format!("{path}.user"), problem, hint))
+        }
+    }
 }
 
 fn add_app(

@@ -7,7 +7,8 @@ use super::{Endpoint, Found, get, post};
 /// What is asked for under `oauth`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OAuthEndpoint<'p> {
-    Authorize,
+    /// Of any portal, or of the one with this id.
+    Authorize(Option<&'p str>),
     Token,
     Introspect,
     Revoke,
@@ -21,7 +22,8 @@ pub(super) fn route<'p>(method: &Method, version: &str, rest: &[&'p str]) -> Fou
     use OAuthEndpoint as O;
     let to = Endpoint::OAuth;
     match (version, rest) {
-        ("", ["authorize", ..]) => get(method, to(O::Authorize)),
+        ("", ["authorize"]) => get(method, to(O::Authorize(None))),
+        ("", ["authorize", hub_id]) => get(method, to(O::Authorize(Some(hub_id)))),
         ("v2", ["private-apps", "get", "access-token-info"]) => {
             post(method, to(O::PrivateAppToken))
         }

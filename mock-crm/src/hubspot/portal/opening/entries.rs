@@ -207,7 +207,7 @@ fn origin<'a>(portal: &'a Portal, spec: &RecordSpec, path: &str) -> Result<Origi
     let app = portal.apps.iter().find(|app| app.name == *name);
     app.map(|app| app.origin()).ok_or_else(|| {
         let problem = format!("there is no app called {name:?}");
-        let hint = "name one of apps or private_apps";
+        let hint = "name one of apps, private_apps or service_keys";
         SpecError::new(format!("{path}.app"), problem, hint)
     })
 }
