@@ -4,6 +4,8 @@
 
 mod associations;
 mod batch;
+mod consent;
+mod credentials;
 mod errors;
 mod harness;
 mod oauth;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use mock_crm::clock::{Clock, Timestamp};
 use mock_crm::durable::Durable;
-use mock_crm::hubspot::spec::{PropertySpec, RecordSpec, SpecError, UserSpec};
+use mock_crm::hubspot::spec::{PropertySpec, RecordSpec, ServiceKeySpec, SpecError, UserSpec};
 use mock_crm::hubspot::{Hubspot, PortalSpec};
 use mock_crm::serve::Server;
 use mock_crm::tenant::Hosted;
@@ -40,6 +40,12 @@ fn the_place_of_a_contradiction_is_named() {
             spec.users[1].owner_id = Some(5);
         }),
         refused(|spec| spec.private_apps[0].user = "Ext Owner".to_owned()),
+        refused(|spec| {
+            spec.service_keys.push(ServiceKeySpec {
+                user: "Nobody".to_owned(),
+                ..ServiceKeySpec::default()
+            })
+        }),
         refused(|spec| spec.apps[1].client_id = spec.apps[0].client_id.clone()),
         refused(|spec| {
             spec.properties.push(PropertySpec {
@@ -81,6 +87,7 @@ fn the_place_of_a_contradiction_is_named() {
             "users[6].name",
             "users[1].owner_id",
             "private_apps[0].user",
+            "service_keys[0].user",
             "apps[1].client_id",
             "properties[2].name",
             "properties[0].type",
