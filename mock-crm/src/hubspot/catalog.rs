@@ -1,17 +1,21 @@
 //! Object types and their properties: HubSpot's own, shared by all portals, and those that one portal adds.
 
 mod activity;
+mod change;
 mod company;
 mod contact;
 mod deal;
+mod details;
 mod property;
 mod shared;
 mod user;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+pub(crate) use change::ArchivedProperty;
+pub(crate) use details::{Details, Group, Stamp};
 pub(crate) use property::{Choice, Derived, Kind, Property, Source};
 
 use crate::store::ObjectKey;
@@ -121,6 +125,8 @@ pub(crate) enum Lookup<'a> {
 pub(crate) struct Catalog {
     custom_types: Vec<ObjectType>,
     custom_properties: HashMap<ObjectKey, HashMap<String, Property>>,
+    archived_properties: BTreeMap<(ObjectKey, String), ArchivedProperty>,
+    groups: BTreeMap<(ObjectKey, String), Group>,
 }
 
 impl ObjectType {

@@ -65,6 +65,12 @@ pub(crate) enum ApiError {
     UniqueValueTaken { message: String },
     #[error("{}", invalid_associations(.0))]
     InvalidAssociations(Vec<String>),
+    /// A definition or a user of this name.
+    #[error("{message}")]
+    AlreadyExists {
+        message: String,
+        sub_category: Option<&'static str>,
+    },
     #[error("resource not found")]
     NotFound,
     /// The path means nothing.
@@ -115,6 +121,7 @@ impl ApiError {
             Self::ContactExists { .. } => (S::CONFLICT, Some("CONFLICT")),
             Self::UniqueValueTaken { .. } => (S::BAD_REQUEST, Some("VALIDATION_ERROR")),
             Self::InvalidAssociations(_) => (S::BAD_REQUEST, Some("VALIDATION_ERROR")),
+            Self::AlreadyExists { .. } => (S::CONFLICT, Some("OBJECT_ALREADY_EXISTS")),
             Self::NotFound => (S::NOT_FOUND, Some("OBJECT_NOT_FOUND")),
             Self::UnknownRoute(_) => (S::NOT_FOUND, None),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, None),

@@ -95,6 +95,7 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
         (["crm", "properties", rest @ ..], V::Three | V::Dated) => {
             definitions::properties(method, rest)
         }
+        (["properties", rest @ ..], V::One) => definitions::legacy_properties(method, rest),
         (["settings", "users", rest @ ..], V::Three | V::Dated) => settings::users(method, rest),
         (["account-info", "details"], V::Three | V::Dated) => get(method, Endpoint::AccountDetails),
         (["oauth", rest @ ..], _) => oauth::route(method, name, rest),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Catalog, ObjectType};
+use super::catalog::{Catalog, Group, ObjectType, Property};
 use super::people::People;
 use crate::clock::Timestamp;
 use crate::store::ObjectKey;
@@ -30,6 +30,21 @@ pub(crate) enum SetupChange {
         active: bool,
         at: Timestamp,
     },
+    /// A property was made or changed.
+    Property {
+        object: ObjectKey,
+        property: Box<Property>,
+    },
+    /// A property was taken out of use.
+    PropertyArchived {
+        object: ObjectKey,
+        name: String,
+        at: Timestamp,
+    },
+    /// A property group was made, changed or taken out of use.
+    Group { object: ObjectKey, group: Group },
+    /// All of these at once.
+    Several(Vec<SetupChange>),
 }
 
 impl Setup {
@@ -46,6 +61,16 @@ impl Setup {
                     person.set_active(*active, *at);
                 }
             }
+            SetupChange::Property { object, property } => {
+                self.catalog.put_property(*object, (**property).clone());
+            }
+            SetupChange::PropertyArchived { object, name, at } => {
+                self.catalog.archive_property(*object, name, *at);
+            }
+            SetupChange::Group { object, group } => {
+                self.catalog.put_group(*object, group.clone());
+            }
+            SetupChange::Several(changes) => changes.iter().for_each(|change| self.apply(change)),
         }
     }
 }

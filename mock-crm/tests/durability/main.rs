@@ -10,6 +10,7 @@ mod binary;
 mod full_disk;
 mod killed;
 mod replayed;
+mod setup;
 
 use std::path::Path;
 

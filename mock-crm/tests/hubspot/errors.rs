@@ -308,8 +308,8 @@ async fn what_is_not_simulated_says_so_and_nonsense_does_not() {
         (Method::POST, "/crm/v3/objects/contacts/merge"),
         (Method::GET, "/crm/v3/imports"),
         (Method::POST, "/engagements/v1/engagements"),
-        (Method::POST, "/crm/v3/properties/contacts"),
-        (Method::POST, "/settings/v3/users"),
+        (Method::POST, "/crm/v3/lists"),
+        (Method::POST, "/crm/v3/exports/export/async"),
     ] {
         let answer = crm.send(method, path, "{}".to_owned()).await.expect(501);
         assert_eq!(answer.body["category"], "NOT_SIMULATED", "{path}");

@@ -12,5 +12,7 @@ mod oauth;
 mod opening;
 mod ownership;
 mod people;
+mod properties;
+mod property_lists;
 mod records;
 mod search;

@@ -2,8 +2,12 @@
 
 use std::borrow::Cow;
 
-/// A property definition.
-#[derive(Clone, Debug)]
+use serde::{Deserialize, Serialize};
+
+use super::details::Details;
+
+/// A property definition. The durable log keeps those that a portal makes.
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Property {
     pub(crate) name: Cow<'static, str>,
     pub(crate) label: Cow<'static, str>,
@@ -16,17 +20,22 @@ pub(crate) struct Property {
     pub(crate) unique: bool,
     /// HubSpot's own, not the portal's.
     pub(crate) standard: bool,
+    /// HubSpot works out values of its own properties only.
+    #[serde(skip)]
     pub(crate) source: Source,
+    /// Of properties that were made while the portal was open.
+    pub(crate) details: Option<Box<Details>>,
 }
 
 /// `type` of a definition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) enum Kind {
     String,
     Number,
     Bool,
     Enumeration,
-    /// An enumeration whose options are the portal's owners (`externalOptions`).
+    /// An enumeration whose options are the portal's owners (`externalOptions`). `hubspot_owner_id` alone says whose the
+    /// record is.
     Owner,
     DateTime,
     Date,
@@ -34,16 +43,24 @@ pub(crate) enum Kind {
 }
 
 /// A value of an enumeration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Choice {
     pub(crate) value: Cow<'static, str>,
     pub(crate) label: Cow<'static, str>,
+    #[serde(default)]
+    pub(crate) description: String,
+    /// `None`: its place in the list.
+    #[serde(default)]
+    pub(crate) display_order: Option<i32>,
+    #[serde(default)]
+    pub(crate) hidden: bool,
 }
 
 /// Where a value comes from when it was not written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Source {
     /// Nowhere: it is empty.
+    #[default]
     Written,
     /// It is this.
     Default(&'static str),
@@ -94,6 +111,7 @@ impl Property {
             unique: false,
             standard: true,
             source: Source::Written,
+            details: None,
         }
     }
 
@@ -153,6 +171,9 @@ impl Choice {
         Self {
             value,
             label: label.into(),
+            description: String::new(),
+            display_order: None,
+            hidden: false,
         }
     }
 }

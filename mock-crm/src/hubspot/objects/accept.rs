@@ -132,8 +132,11 @@ fn one<'a, 'p>(
     }
     let value = value::stored(property, value)?;
     if property.kind == Kind::Owner {
-        accepted.owner = Some(owner((portal, setup), &name, &value)?);
-        return Ok(());
+        let named = owner((portal, setup), &name, &value)?;
+        if name == "hubspot_owner_id" {
+            accepted.owner = Some(named);
+            return Ok(());
+        }
     }
     if property.unique && !value.is_empty() {
         accepted

@@ -28,12 +28,20 @@ impl ApiError {
     /// A batch item's refusal: neither correlation id nor the rest of the envelope.
     pub(crate) fn into_item(self, context: Value) -> Value {
         let (_, category) = self.status_and_category();
-        json!({
+        let mut item = json!({
             "status": "error",
             "category": category.unwrap_or("VALIDATION_ERROR"),
             "message": self.message(),
             "context": context,
-        })
+        });
+        if let Self::AlreadyExists {
+            sub_category: Some(name),
+            ..
+        } = self
+        {
+            item["subCategory"] = json!(name);
+        }
+        item
     }
 
     fn message(&self) -> String {
@@ -69,6 +77,12 @@ impl ApiError {
             }
             Self::MissingRequired { properties, .. } => {
                 add("context", json!({ "properties": properties }));
+            }
+            Self::AlreadyExists {
+                sub_category: Some(name),
+                ..
+            } => {
+                add("subCategory", json!(name));
             }
             Self::DuplicateIds(ids) => {
                 add("context", json!({ "ids": ids }));

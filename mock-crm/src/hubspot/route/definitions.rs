@@ -8,16 +8,57 @@ use super::{Endpoint, Found, get};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PropertyEndpoint<'p> {
     List,
+    Create,
     Read(&'p str),
+    Update(&'p str),
+    Archive(&'p str),
+    BatchCreate,
+    BatchRead,
+    BatchArchive,
+    Groups,
+    CreateGroup,
+    Group(&'p str),
+    UpdateGroup(&'p str),
+    ArchiveGroup(&'p str),
+    /// The list of v1 and v2.
+    Legacy,
 }
 
 pub(super) fn properties<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
     use PropertyEndpoint as P;
+    let [object_type, rest @ ..] = rest else {
+        return Found::Nothing;
+    };
+    let found = match (method.as_str(), rest) {
+        ("GET", []) => P::List,
+        ("POST", []) => P::Create,
+        ("POST", ["batch", "create"]) => P::BatchCreate,
+        ("POST", ["batch", "read"]) => P::BatchRead,
+        ("POST", ["batch", "archive"]) => P::BatchArchive,
+        ("GET", ["groups"]) => P::Groups,
+        ("POST", ["groups"]) => P::CreateGroup,
+        ("GET", ["groups", name]) => P::Group(name),
+        ("PATCH", ["groups", name]) => P::UpdateGroup(name),
+        ("DELETE", ["groups", name]) => P::ArchiveGroup(name),
+        (_, [] | ["batch", "create" | "read" | "archive"] | ["groups"] | ["groups", _]) => {
+            return Found::OtherMethod;
+        }
+        ("GET", [name]) => P::Read(name),
+        ("PATCH", [name]) => P::Update(name),
+        ("DELETE", [name]) => P::Archive(name),
+        (_, [_]) => return Found::OtherMethod,
+        _ => return Found::Nothing,
+    };
+    Found::Endpoint(Endpoint::Properties(object_type, found))
+}
+
+/// `properties/v1/{objectType}/properties`, and the same of v2: to be read only.
+pub(super) fn legacy_properties<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
     match rest {
-        [_, "batch" | "groups", ..] => Found::NotSimulated,
-        [_] | [_, _] if *method != Method::GET => Found::NotSimulated,
-        [object_type] => get(method, Endpoint::Properties(object_type, P::List)),
-        [object_type, name] => get(method, Endpoint::Properties(object_type, P::Read(name))),
-        _ => Found::Nothing,
+        [object_type, "properties"] if *method == Method::GET => get(
+            method,
+            Endpoint::Properties(object_type, PropertyEndpoint::Legacy),
+        ),
+        _ => Found::NotSimulated,
     }
 }

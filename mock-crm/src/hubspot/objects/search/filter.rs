@@ -124,7 +124,9 @@ impl Filters {
         let indexed = equal.filter_map(|(filter, kind, unique)| {
             let value = filter.value.as_deref()?;
             match (kind, unique) {
-                (Kind::Owner, _) => Some(store.owned_by(value)),
+                (Kind::Owner, _) if filter.property_name == "hubspot_owner_id" => {
+                    Some(store.owned_by(value))
+                }
                 (_, true) => {
                     let key = Unique::new(object_type, &filter.property_name, value).key;
                     Some(store.find_unique(key).to_vec())

@@ -1,0 +1,132 @@
+//! People and definitions that changed while a portal was open.
+
+use mock_crm::MockCrm;
+use mock_crm::serve::Vendor;
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+
+use crate::{client, started};
+
+/// A HubSpot client with the token of one of the seed's users.
+struct Caller {
+    http: Client,
+    url: String,
+    token: String,
+}
+
+impl Caller {
+    fn new(crm: &MockCrm, user: usize) -> Self {
+        Self {
+            http: client(),
+            url: crm.hubspot_url(),
+            token: crm.portals()[0].users[user].token.clone().unwrap(),
+        }
+    }
+
+    async fn send(&self, method: Method, path: &str, body: Value) -> (u16, Value) {
+        let request = self.http.request(method, format!("{}{path}", self.url));
+        let request = request.bearer_auth(&self.token).json(&body);
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json().await.unwrap_or_default())
+    }
+
+    async fn get(&self, path: &str) -> (u16, Value) {
+        self.send(Method::GET, path, json!({})).await
+    }
+
+    async fn post(&self, path: &str, body: Value) -> (u16, Value) {
+        self.send(Method::POST, path, body).await
+    }
+}
+
+fn property(name: &str, group: &str) -> Value {
+    json!({
+        "name": name, "label": name, "type": "enumeration", "fieldType": "select", "groupName": group,
+        "options": [{ "label": "Gold", "value": "gold" }],
+    })
+}
+
+#[tokio::test]
+async fn definitions_are_there_after_a_restart_and_so_are_those_that_were_archived() {
+    const PROPERTIES: &str = "/crm/v3/properties/contacts";
+    let directory = tempfile::tempdir().unwrap();
+    let crm = started(directory.path(), None).await;
+    let dana = Caller::new(&crm, 0);
+    let group = json!({ "name": "sync", "label": "Sync" });
+    assert_eq!(
+        dana.post("/crm/v3/properties/contacts/groups", group)
+            .await
+            .0,
+        201
+    );
+    assert_eq!(dana.post(PROPERTIES, property("tier", "sync")).await.0, 201);
+    let inputs = json!({ "inputs": [property("gone", "sync"), property("kept", "sync")] });
+    assert_eq!(
+        dana.post("/crm/v3/properties/contacts/batch/create", inputs)
+            .await
+            .0,
+        201
+    );
+    let path = "/crm/v3/properties/contacts/gone";
+    assert_eq!(dana.send(Method::DELETE, path, json!({})).await.0, 204);
+    let label = json!({ "label": "Level" });
+    assert_eq!(
+        dana.send(Method::PATCH, "/crm/v3/properties/contacts/tier", label)
+            .await
+            .0,
+        200
+    );
+    let lists = [
+        PROPERTIES,
+        "/crm/v3/properties/contacts?archived=true",
+        "/crm/v3/properties/contacts/groups",
+    ];
+    let mut before = Vec::new();
+    for list in lists {
+        before.push(dana.get(list).await);
+    }
+    crm.server.written().await.unwrap();
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    let dana = Caller::new(&crm, 0);
+    for (list, before) in lists.into_iter().zip(before) {
+        assert_eq!(dana.get(list).await, before, "{list}");
+    }
+    let contact = json!({ "properties": { "email": "a@b.co", "tier": "gold" } });
+    assert_eq!(dana.post("/crm/v3/objects/contacts", contact).await.0, 201);
+    assert_eq!(dana.post(PROPERTIES, property("tier", "sync")).await.0, 409);
+}
+
+#[tokio::test]
+async fn who_was_deactivated_is_so_after_a_restart_and_who_was_taken_back_is_not() {
+    let directory = tempfile::tempdir().unwrap();
+    let crm = started(directory.path(), None).await;
+    let portal = crm.hubspot.directory().all().remove(0);
+    assert!(portal.set_user_active("Robin Park", false));
+    assert!(portal.set_user_active("Dana Reyes", false));
+    assert!(portal.set_user_active("Dana Reyes", true));
+    crm.server.written().await.unwrap();
+    drop(portal);
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    let (dana, robin) = (Caller::new(&crm, 0), Caller::new(&crm, 1));
+    assert_eq!(robin.get("/crm/v3/owners").await.0, 401);
+    let (_, owners) = dana.get("/crm/v3/owners").await;
+    let (_, archived) = dana.get("/crm/v3/owners?archived=true").await;
+    let names = |owners: &Value| -> Vec<Value> {
+        let owners = owners["results"].as_array().unwrap();
+        owners
+            .iter()
+            .map(|owner| owner["firstName"].clone())
+            .collect()
+    };
+    assert_eq!(
+        (names(&owners), names(&archived)),
+        (vec![json!("Dana")], vec![json!("Robin")])
+    );
+}
