@@ -53,6 +53,8 @@ fn once() -> Option<u32> {
 pub enum Action {
     /// The vendor's refusal; nothing is written.
     Refuse(Refusal),
+    /// What the call asks for is done, and then the vendor's refusal is the answer.
+    RefuseAfter(Refusal),
     /// This answer; nothing is written.
     Answer {
         /// HTTP status.
@@ -109,6 +111,39 @@ pub enum Refusal {
     QueryTimeout,
     /// Salesforce's `QUERY_TOO_COMPLICATED`; HubSpot as to `ServerError`.
     QueryTooComplicated,
+    /// HubSpot's 429 of the searches of a second; Salesforce as to `RateLimit`.
+    SearchLimit,
+    /// HubSpot's 429 of the day; Salesforce as to `RateLimit`.
+    DailyLimit,
+    /// HubSpot's 403 of doors that are not open to every app; Salesforce as to `ApiDisabled`.
+    NotPublic,
+    /// 414: the address is too long.
+    UriTooLong,
+    /// HubSpot's 477, while it moves an account; Salesforce as to `Unavailable`.
+    Migrating {
+        /// Seconds of a `Retry-After` header.
+        #[serde(default)]
+        retry_after: Option<u32>,
+    },
+    /// What a server between the client and the vendor answers, by status: 502, 504, and 521 to 524.
+    Gateway {
+        /// HTTP status.
+        status: u16,
+    },
+    /// HubSpot's 2xx to a batch in which nothing was done and nothing is said; Salesforce as to `ServerError`.
+    EmptyResults,
+}
+
+impl Refusal {
+    /// What is wrong with it, if anything is.
+    pub fn problem(self) -> Option<String> {
+        match self {
+            Self::Gateway { status } if !matches!(status, 502 | 504 | 521..=524) => Some(format!(
+                "the status of a gateway is 502, 504 or 521 to 524, not {status}"
+            )),
+            _ => None,
+        }
+    }
 }
 
 /// A call, as far as faults look at it.

@@ -15,10 +15,12 @@ mod catalog;
 mod dispatch;
 mod facts;
 mod form;
+mod limits;
 mod oauth;
 mod objects;
 mod owners;
 pub mod people;
+mod played;
 pub mod portal;
 mod properties;
 mod refusal;
@@ -34,7 +36,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use http::request::Parts;
-use http::{HeaderValue, Response, header};
+use http::{Response, header};
 
 use crate::clock::{Clock, Timestamp};
 use crate::faults::Refusal;
@@ -43,7 +45,6 @@ use crate::ids::Entropy;
 use crate::serve::{Server, Vendor};
 use crate::tenant::log::Event;
 use crate::tenant::{Crm, Hosted};
-use refusal::ApiError;
 use spec::SpecError;
 
 pub use app::App;
@@ -170,34 +171,7 @@ impl Vendor for Hubspot {
         None
     }
 
-    fn refused(&self, refusal: Refusal) -> Response<Body> {
-        let (error, retry_after) = match refusal {
-            Refusal::RateLimit { retry_after } => (ApiError::RateLimited, retry_after),
-            Refusal::LockedRow => (ApiError::Locked, None),
-            Refusal::Unavailable { retry_after } => (ApiError::Unavailable, retry_after),
-            Refusal::ConcurrentLimit => (ApiError::RateLimited, None),
-            Refusal::ServerError
-            | Refusal::ApiDisabled
-            | Refusal::QueryTimeout
-            | Refusal::QueryTooComplicated => (ApiError::ServerError, None),
-        };
-        let mut response = error.into_response(&self.entropy.uuid());
-        let headers = response.headers_mut();
-        if matches!(refusal, Refusal::RateLimit { .. }) {
-            for (name, value) in [
-                ("interval-milliseconds", "10000"),
-                ("max", "110"),
-                ("remaining", "0"),
-            ] {
-                let name = format!("x-hubspot-ratelimit-{name}");
-                if let Ok(name) = http::HeaderName::try_from(name) {
-                    headers.insert(name, HeaderValue::from_static(value));
-                }
-            }
-        }
-        if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        response
+    fn refused(&self, refusal: Refusal, path: &str) -> Response<Body> {
+        played::answer(refusal, path, &self.entropy.uuid(), self.server.clock.now())
     }
 }

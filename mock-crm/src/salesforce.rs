@@ -43,7 +43,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::IntoResponse;
 use http::request::Parts;
-use http::{Method, Response, header};
+use http::{Method, Response, StatusCode, header};
 use parking_lot::Mutex;
 
 use crate::clock::{Clock, Timestamp};
@@ -252,16 +252,22 @@ impl Vendor for Salesforce {
         bulk::uploads(method, path)
     }
 
-    fn refused(&self, refusal: Refusal) -> Response<Body> {
+    fn refused(&self, refusal: Refusal, _path: &str) -> Response<Body> {
         let (error, retry_after) = match refusal {
             Refusal::RateLimit { retry_after } => (ApiError::RequestLimitExceeded, retry_after),
             Refusal::LockedRow => (ApiError::UnableToLockRow, None),
-            Refusal::Unavailable { retry_after } => (ApiError::ServerUnavailable, retry_after),
+            Refusal::SearchLimit | Refusal::DailyLimit => (ApiError::RequestLimitExceeded, None),
+            Refusal::Unavailable { retry_after } | Refusal::Migrating { retry_after } => {
+                (ApiError::ServerUnavailable, retry_after)
+            }
+            // Not Salesforce's own answers, so they have no shape of its.
+            Refusal::Gateway { status } => return bare(status),
+            Refusal::UriTooLong => return bare(414),
             Refusal::ConcurrentLimit => (ApiError::ConcurrentLimitExceeded, None),
-            Refusal::ApiDisabled => (ApiError::ApiDisabledForOrg, None),
+            Refusal::ApiDisabled | Refusal::NotPublic => (ApiError::ApiDisabledForOrg, None),
             Refusal::QueryTimeout => (ApiError::QueryTimeout, None),
             Refusal::QueryTooComplicated => (ApiError::QueryTooComplicated, None),
-            Refusal::ServerError => {
+            Refusal::ServerError | Refusal::EmptyResults => {
                 let id = format!("{}-{}", self.server.random_seed, self.server.panics().len());
                 (ApiError::Unknown { id }, None)
             }
@@ -274,4 +280,11 @@ impl Vendor for Salesforce {
         }
         response
     }
+}
+
+/// An answer without a body.
+fn bare(status: u16) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY);
+    response
 }

@@ -51,8 +51,8 @@ pub trait Vendor: Send + Sync + 'static {
     fn streams(&self, _method: &Method, _path: &str) -> bool {
         false
     }
-    /// A refusal in the vendor's shape.
-    fn refused(&self, refusal: Refusal) -> Response<Body>;
+    /// A refusal of a call of this path, in the vendor's shape.
+    fn refused(&self, refusal: Refusal, path: &str) -> Response<Body>;
 }
 
 /// The number of a request, in the extensions of each one.
@@ -143,7 +143,7 @@ impl<V: Vendor> Host<V> {
             None => Answer::too_large(),
         };
         if self.server.written().await.is_err() {
-            answer = Answer::of(self.vendor.refused(Refusal::ServerError)).await;
+            answer = Answer::of(self.vendor.refused(Refusal::ServerError, "")).await;
         }
 
         let (method, uri, request_headers) = sent;
@@ -210,7 +210,7 @@ impl<V: Vendor> Host<V> {
         let action = fault.map(|armed| &armed.fault.action);
         match action {
             Some(Action::Refuse(refusal)) => {
-                return Answer::of(self.vendor.refused(*refusal)).await;
+                return Answer::of(self.vendor.refused(*refusal, parts.uri.path())).await;
             }
             Some(Action::Answer { status, body }) => return Answer::made_up(*status, body),
             Some(Action::ResetBefore) => return Answer::reset(),
@@ -219,12 +219,19 @@ impl<V: Vendor> Host<V> {
             }
             Some(Action::ExpireToken) => self.end(found, End::Expired),
             Some(Action::RevokeToken) => self.end(found, End::Revoked),
-            Some(Action::ResetAfter | Action::Truncate { .. }) | None => {}
+            Some(Action::RefuseAfter(_) | Action::ResetAfter | Action::Truncate { .. }) | None => {}
         }
+        let path = match action {
+            Some(Action::RefuseAfter(_)) => parts.uri.path().to_owned(),
+            _ => String::new(),
+        };
         let answer = self
             .vendor_answer(Request::from_parts(parts, body), number)
             .await;
         match action {
+            Some(Action::RefuseAfter(refusal)) => {
+                Answer::of(self.vendor.refused(*refusal, &path)).await
+            }
             Some(Action::ResetAfter) => answer.lost(),
             Some(Action::Truncate { bytes }) => answer.truncated(*bytes),
             _ => answer,
@@ -245,7 +252,7 @@ impl<V: Vendor> Host<V> {
             Ok(Ok::<_, Infallible>(response)) => Answer::of(response).await,
             Err(payload) => {
                 self.server.panicked(number, payload.as_ref());
-                Answer::of(self.vendor.refused(Refusal::ServerError)).await
+                Answer::of(self.vendor.refused(Refusal::ServerError, "")).await
             }
         }
     }

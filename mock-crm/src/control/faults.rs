@@ -79,10 +79,7 @@ async fn add(
     State(control): State<Shared>,
     Json(fault): Json<Fault>,
 ) -> Result<(StatusCode, axum::Json<ArmedFault>), ControlError> {
-    if let Action::Answer { status, .. } = fault.action
-        && !(200..=599).contains(&status)
-    {
-        let problem = format!("the status of an answer is 200 to 599, not {status}");
+    if let Some(problem) = problem(&fault.action) {
         return Err(ControlError::Body(problem));
     }
     let id = control.crms.server.faults.add(fault.clone());
@@ -92,6 +89,16 @@ async fn add(
         fault,
     };
     Ok((StatusCode::CREATED, axum::Json(armed)))
+}
+
+fn problem(action: &Action) -> Option<String> {
+    match action {
+        Action::Answer { status, .. } if !(200..=599).contains(status) => Some(format!(
+            "the status of an answer is 200 to 599, not {status}"
+        )),
+        Action::Refuse(refusal) | Action::RefuseAfter(refusal) => refusal.problem(),
+        _ => None,
+    }
 }
 
 async fn remove(

@@ -58,6 +58,11 @@ impl App {
         }
     }
 
+    /// Whether it has one token, made with it: a private app or a service key.
+    pub(crate) fn private(&self) -> bool {
+        self.client_id().is_none()
+    }
+
     /// Whether its tokens act for the user who installed it.
     pub fn user_level(&self) -> bool {
         matches!(

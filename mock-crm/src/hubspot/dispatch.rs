@@ -11,8 +11,8 @@ use super::call::Call;
 use super::form::Form;
 use super::portal::Portal;
 use super::refusal::ApiError;
-use super::route::{Endpoint, Routed, Segments, route};
-use super::{Hubspot, account, admission, oauth, objects, owners, properties, users};
+use super::route::{Endpoint, ObjectEndpoint, Routed, Segments, route};
+use super::{Hubspot, account, admission, limits, oauth, objects, owners, properties, users};
 use crate::identity::Found;
 use crate::serve::{Identified, RequestNumber};
 
@@ -71,7 +71,10 @@ fn answer_endpoint(
             .get::<RequestNumber>()
             .map_or(0, |number| number.0),
     };
-    answer_call(&call, endpoint)
+    let search = matches!(endpoint, Endpoint::Objects(_, ObjectEndpoint::Search));
+    Ok(limits::limited(&call, search, || {
+        answer_call(&call, endpoint)
+    }))
 }
 
 fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>, ApiError> {

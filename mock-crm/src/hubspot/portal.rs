@@ -6,6 +6,7 @@ mod opening;
 use std::sync::Arc;
 
 use super::app::App;
+use super::limits::Meters;
 use super::people::Person;
 use super::setup::{CurrentSetup, Setup, SetupChange};
 use super::spec::{DeactivatedUserTokens, Switches};
@@ -32,6 +33,7 @@ pub struct Portal {
     pub(crate) apps: Vec<App>,
     setup: CurrentSetup,
     pub(crate) record_ids: RecordIds,
+    pub(crate) meters: Meters,
     tenant: Tenant,
 }
 

@@ -1,12 +1,16 @@
 //! Every refusal the mock can give, and the body that HubSpot has for it.
 
 mod body;
+mod json;
 
-pub(crate) use body::json_response;
+pub(crate) use body::{CORRELATION_ID, json_response};
 
 use http::StatusCode;
 
 use super::objects::accept::Problem;
+
+#[cfg(test)]
+mod tests;
 
 /// Why a call is refused. The names are the cases of HubSpot's error guide; the texts are those of recorded answers,
 /// unless a comment says that the text is not known.
@@ -60,7 +64,8 @@ pub(crate) enum ApiError {
     /// The e-mail address of another contact.
     #[error("Contact already exists{}", existing_id(.existing))]
     ContactExists { existing: Option<String> },
-    /// The unique value of another record. Recorded from create calls of companies, deals and products.
+    /// The unique value of another record: 400, in recordings of 2026 of contacts, deals, products and orders alike, and
+    /// not the 409 of e-mail addresses.
     #[error("{message}")]
     UniqueValueTaken { message: String },
     #[error("{}", invalid_associations(.0))]
@@ -81,14 +86,58 @@ pub(crate) enum ApiError {
     /// HubSpot has it and the mock has not: said plainly, instead of with a plausible lie.
     #[error("mock-crm does not simulate {0}")]
     NotSimulated(String),
-    #[error("You have reached your ten_secondly_rolling limit.")]
-    RateLimited,
+    #[error("You have reached your {} limit.", .0.word())]
+    RateLimited(Policy),
+    /// A door that HubSpot opens for some apps only.
+    #[error(
+        "The scope needed for this API call isn't available for public use. If you have questions, contact support."
+    )]
+    NotPublic,
+    // The statuses of the following are documented; no text of theirs is recorded.
+    #[error("The URI is too long")]
+    UriTooLong,
     #[error("The resource is locked. Wait at least 2 seconds before the next try.")]
     Locked,
+    #[error("This account is being migrated between data hosting locations")]
+    Migrating,
     #[error("The service is unavailable")]
     Unavailable,
+    /// An answer of what stands before HubSpot's servers: 502, 504, 521 to 524.
+    #[error("The server did not answer as it should")]
+    Gateway(StatusCode),
     #[error("internal error")]
     ServerError,
+}
+
+/// Which limit a client ran into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Policy {
+    /// Calls of an app in ten seconds.
+    TenSecondlyRolling,
+    /// Searches of a portal in a second.
+    Secondly,
+    /// Calls of a portal's private apps in a day.
+    Daily,
+}
+
+impl Policy {
+    /// As messages have it. One client compares the message of `Secondly` to the letter.
+    fn word(self) -> &'static str {
+        match self {
+            Self::TenSecondlyRolling => "ten_secondly_rolling",
+            Self::Secondly => "secondly",
+            Self::Daily => "daily",
+        }
+    }
+
+    /// `policyName`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::TenSecondlyRolling => "TEN_SECONDLY_ROLLING",
+            Self::Secondly => "SECONDLY",
+            Self::Daily => "DAILY",
+        }
+    }
 }
 
 fn existing_id(existing: &Option<String>) -> String {
@@ -126,29 +175,19 @@ impl ApiError {
             Self::UnknownRoute(_) => (S::NOT_FOUND, None),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, None),
             Self::NotSimulated(_) => (S::NOT_IMPLEMENTED, Some("NOT_SIMULATED")),
-            Self::RateLimited => (S::TOO_MANY_REQUESTS, None),
-            Self::Locked => (S::LOCKED, Some("RESOURCE_LOCKED")),
+            Self::RateLimited(_) => (S::TOO_MANY_REQUESTS, None),
+            Self::NotPublic => (S::FORBIDDEN, Some("MISSING_SCOPES")),
+            Self::UriTooLong => (S::URI_TOO_LONG, None),
+            Self::Locked => (S::LOCKED, None),
+            Self::Migrating => (migrating(), None),
             Self::Unavailable => (S::SERVICE_UNAVAILABLE, None),
+            Self::Gateway(status) => (*status, None),
             Self::ServerError => (S::INTERNAL_SERVER_ERROR, None),
         }
     }
 }
 
-impl From<serde_json::Error> for ApiError {
-    fn from(error: serde_json::Error) -> Self {
-        let text = error.to_string();
-        let place = text.rfind(" at line ").unwrap_or(text.len());
-        let text = &text[..place];
-        let missing = text
-            .strip_prefix("missing field `")
-            .and_then(|rest| rest.strip_suffix('`'));
-        Self::InvalidJson {
-            line: error.line(),
-            column: error.column(),
-            problem: match missing {
-                Some(field) => format!(". Some required fields were not set: [{field}]"),
-                None => format!(": {text}"),
-            },
-        }
-    }
+/// 477, which no other service has.
+fn migrating() -> StatusCode {
+    StatusCode::from_u16(477).unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
 }

@@ -1,11 +1,13 @@
 //! What a portal is made of: the form of the seed file and of a Rust test alike. Everything has a default.
 
+mod limits;
 mod switches;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use limits::RateLimits;
 pub use switches::{
     ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy, Switches,
 };

@@ -67,9 +67,9 @@ fn check_all<'a, T>(
     }
 }
 
-fn id_of(input: &Input<'_>) -> Result<String, ApiError> {
+fn id_of(call: &Call<'_>, input: &Input<'_>) -> Result<String, ApiError> {
     let id = input.id.as_ref().map(|id| id.0.to_string());
-    id.ok_or_else(|| ApiError::Invalid("Some required fields were not set: [id]".to_owned()))
+    id.ok_or_else(|| ApiError::missing_fields(call.body, &["id"]))
 }
 
 /// Refuses inputs that are about the same record.
@@ -109,7 +109,11 @@ pub(super) fn archive(
     object_type: &ObjectType,
 ) -> Result<Response<Body>, ApiError> {
     let batch = batch(call)?;
-    let ids: Result<Vec<String>, ApiError> = batch.inputs.iter().map(id_of).collect();
+    let ids: Result<Vec<String>, ApiError> = batch
+        .inputs
+        .iter()
+        .map(|input| id_of(call, input))
+        .collect();
     let (ids, writer) = (ids?, call.writer("batch"));
     let mut store = call.portal.tenant().write();
     for id in &ids {

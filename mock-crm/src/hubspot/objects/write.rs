@@ -36,8 +36,7 @@ pub(super) fn check_new<'a, 'p>(
     let sent = match input.properties {
         Some(properties) => properties.0,
         None if portal.switches.strict_create_body => {
-            let text = "Some required fields were not set: [properties]";
-            return Err(ApiError::Invalid(text.to_owned()));
+            return Err(ApiError::missing_fields(call.body, &["properties"]));
         }
         None => accept::Sent::new(),
     };
@@ -141,13 +140,21 @@ pub(super) fn taken(
         "Cannot set PropertyValueCoordinates{{portalId={}, objectTypeId={}, propertyName={}, value={}}} on {}. {} already \
          has that value.",
         call.portal.hub_id,
-        object_type.type_id,
+        coordinates(object_type),
         unique.name,
         unique.value,
         id(target),
         holder.map_or_else(|| "Another input".to_owned(), id),
     );
     ApiError::UniqueValueTaken { message }
+}
+
+/// How the message names a type. That of custom types is not recorded.
+fn coordinates(object_type: &ObjectType) -> String {
+    match object_type.type_id.starts_with("0-") {
+        true => format!("ObjectTypeId{{legacyObjectType={}}}", object_type.upper()),
+        false => object_type.type_id.to_string(),
+    }
 }
 
 /// Changes a record: what was not named stays, the creator always.

@@ -6,6 +6,7 @@ mod people;
 use crate::clock::Timestamp;
 use crate::hubspot::app::{App, AppKind};
 use crate::hubspot::catalog::{Catalog, Choice, Family, Kind, ObjectType, Property};
+use crate::hubspot::limits::Meters;
 use crate::hubspot::people::People;
 use crate::hubspot::setup::CurrentSetup;
 use crate::hubspot::spec::{PortalSpec, PropertySpec, SpecError};
@@ -56,6 +57,7 @@ pub(crate) fn open(
         setup,
         apps,
         record_ids,
+        meters: Meters::default(),
         tenant,
     };
     entries::seed_users(&portal, at);

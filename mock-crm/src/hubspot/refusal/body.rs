@@ -1,28 +1,35 @@
 //! The JSON of a refusal.
 
 use axum::body::Body;
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 use super::ApiError;
 use crate::hubspot::objects::accept::Problem;
 
+/// The header that tells one answer from another. A refusal's body has the same text.
+pub(crate) const CORRELATION_ID: HeaderName = HeaderName::from_static("x-hubspot-correlation-id");
+
 impl ApiError {
     /// The answer; `correlation_id` tells it from others.
     pub(crate) fn into_response(self, correlation_id: &str) -> Response<Body> {
         let (status, _) = self.status_and_category();
+        let body = self.into_body(correlation_id);
+        let mut response = json_response(status, Value::Object(body).to_string().into_bytes());
+        if let Ok(id) = HeaderValue::from_str(correlation_id) {
+            response.headers_mut().insert(CORRELATION_ID, id);
+        }
+        response
+    }
+
+    /// The members of the answer's body.
+    pub(super) fn into_body(self, correlation_id: &str) -> Map<String, Value> {
         let mut body = Map::new();
         body.insert("status".to_owned(), json!("error"));
         body.insert("message".to_owned(), json!(self.message()));
         body.insert("correlationId".to_owned(), json!(correlation_id));
         self.add_details(&mut body);
-        let mut response = json_response(status, Value::Object(body).to_string().into_bytes());
-        if let Ok(id) = HeaderValue::from_str(correlation_id) {
-            response
-                .headers_mut()
-                .insert("x-hubspot-correlation-id", id);
-        }
-        response
+        body
     }
 
     /// A batch item's refusal: neither correlation id nor the rest of the envelope.
@@ -55,6 +62,7 @@ impl ApiError {
     }
 
     fn add_details(&self, body: &mut Map<String, Value>) {
+        let body_id = body.get("correlationId").cloned().unwrap_or_default();
         let mut add = |name: &str, value: Value| body.insert(name.to_owned(), value);
         match self {
             Self::Expired { at, .. } => {
@@ -74,6 +82,9 @@ impl ApiError {
             }
             Self::InvalidProperties(problems) => {
                 add("errors", problems.iter().map(listed).collect());
+                if problems.iter().any(is_stage) {
+                    add("error", json!("INVALID_OPTION"));
+                }
             }
             Self::MissingRequired { properties, .. } => {
                 add("context", json!({ "properties": properties }));
@@ -94,9 +105,10 @@ impl ApiError {
                 };
                 add("errors", problems.iter().map(item).collect());
             }
-            Self::RateLimited => {
+            Self::RateLimited(policy) => {
                 add("errorType", json!("RATE_LIMIT"));
-                add("policyName", json!("TEN_SECONDLY_ROLLING"));
+                add("policyName", json!(policy.name()));
+                add("requestId", body_id.clone());
             }
             _ => {}
         }
@@ -104,6 +116,11 @@ impl ApiError {
             add("category", json!(category));
         }
     }
+}
+
+/// Bodies about a stage that its pipeline does not have carry the code once more.
+fn is_stage(problem: &Problem) -> bool {
+    problem.code == "INVALID_OPTION" && ["dealstage", "hs_pipeline_stage"].contains(&&*problem.name)
 }
 
 /// A problem as the message embeds it.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RateLimits;
+
 /// How a portal behaves where HubSpot's behaviour is a setting or is not known for certain.
 ///
 /// Every default is what the sources say is likely; each field names them.
@@ -23,6 +25,8 @@ pub struct Switches {
     pub search_lag_milliseconds: u64,
     /// A create whose body has no `properties` is refused. HubSpot's own integration tests send such bodies and expect 201.
     pub strict_create_body: bool,
+    /// How many calls an app may make.
+    pub rate_limits: RateLimits,
 }
 
 impl Default for Switches {
@@ -35,6 +39,7 @@ impl Default for Switches {
             shuffle_batch_results: true,
             search_lag_milliseconds: 0,
             strict_create_body: false,
+            rate_limits: RateLimits::default(),
         }
     }
 }

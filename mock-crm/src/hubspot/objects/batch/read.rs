@@ -34,7 +34,7 @@ pub(in crate::hubspot::objects) fn read(
     let mut seen = HashSet::new();
     let store = call.portal.tenant().read();
     for input in &batch.inputs {
-        let id = super::id_of(input)?;
+        let id = super::id_of(call, input)?;
         let serial = find::record(call.portal, &store, object_type, id_property, &id);
         let opened = serial.and_then(|serial| Some(Opened::new(serial, store.get(serial)?)));
         match opened {

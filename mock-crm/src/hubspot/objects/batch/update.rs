@@ -27,7 +27,7 @@ pub(in crate::hubspot::objects) fn update(
 ) -> Result<Response<Body>, ApiError> {
     let inputs = super::check_all(super::batch(call)?.inputs, |mut input| {
         Ok(Update {
-            id: super::id_of(&input)?,
+            id: super::id_of(call, &input)?,
             id_property: input.id_property.take(),
             trace_id: input.object_write_trace_id.take(),
             accepted: single::check(call, object_type, input)?,

@@ -75,7 +75,7 @@ fn check<'a, 'p>(
     object_type: &ObjectType,
     mut input: Input<'a>,
 ) -> Result<Upsert<'a, 'p>, ApiError> {
-    let id = super::id_of(&input)?;
+    let id = super::id_of(call, &input)?;
     let name = input.id_property.take();
     let property = match find::id_property(call.setup, object_type, name.as_deref())? {
         IdProperty::Unique(name) => name.to_owned(),
