@@ -12,11 +12,14 @@ import urllib.request
 class MockTestCase(unittest.TestCase):
     """Tests against one mock-crm with its demo org and portal."""
 
+    # More of the command line.
+    options = ()
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
-        command = [os.environ["MOCK_CRM"], "--json", "--ca-dir", cls.folder.name]
+        command = [os.environ["MOCK_CRM"], "--json", "--ca-dir", cls.folder.name, *cls.options]
         ports = ["--salesforce-port", "--hubspot-port", "--proxy-port", "--control-port"]
         for port in ports:
             command += [port, "0"]
@@ -39,14 +42,19 @@ class MockTestCase(unittest.TestCase):
         """What mock-crm printed about a user, found by first name."""
         return next(user for user in cls.ready[crm]["users"] if user["name"].startswith(name))
 
-    def control(self, path, **query):
-        control = self.ready["control"]
+    @classmethod
+    def control(cls, path, body=None, method=None, **query):
+        """Asks the control API, with POST if there is a body: its answer, if it has one."""
+        control = cls.ready["control"]
         url = f"{control['url']}{path}?{urllib.parse.urlencode(query)}"
-        headers = {"Authorization": f"Bearer {control['token']}"}
+        headers = {"Authorization": f"Bearer {control['token']}", "Content-Type": "application/json"}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(url, data=data, headers=headers, method=method)
         # The proxy of a test's environment is not for the control API.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(urllib.request.Request(url, headers=headers), timeout=10) as answer:
-            return json.load(answer)
+        with opener.open(request, timeout=10) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
 
     def create(self, user, sobject, fields):
         """Creates a Salesforce record without any client: its id."""

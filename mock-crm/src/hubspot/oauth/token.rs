@@ -144,11 +144,11 @@ fn answer(issued: &Issued, version: Version) -> Response<Body> {
     )
 }
 
-/// How long a token still works.
+/// How many seconds a token still works, the one that has begun included: a new one has all of its time.
 pub(super) fn seconds_left(token: &Session<Portal>) -> i64 {
     let now = token.tenant.tenant().clock.now();
     let left = token.grant.expires_at.map(|at| at.0 - now.0);
-    left.unwrap_or(0).max(0) / 1000
+    (left.unwrap_or(0).max(0) + 999) / 1000
 }
 
 /// `POST token/revoke`: 200, whether or not there was such a token.
