@@ -13,10 +13,10 @@ export const client = createRequire(join(process.env.NODE_CLIENTS, "package.json
 
 /** One mock-crm with its demo org and portal. */
 export class Mock {
-  static async start() {
+  static async start(more = []) {
     const folder = await mkdtemp(join(tmpdir(), "mock-crm-"));
     const ports = ["--salesforce-port", "--hubspot-port", "--proxy-port", "--control-port"];
-    const options = ["--json", "--ca-dir", folder, ...ports.flatMap((port) => [port, "0"])];
+    const options = ["--json", "--ca-dir", folder, ...ports.flatMap((port) => [port, "0"]), ...more];
     const child = spawn(process.env.MOCK_CRM, options, { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = await new Promise((resolve, reject) => {
       child.once("error", reject);
@@ -44,13 +44,17 @@ export class Mock {
     return this[crm].users.find((user) => user.name.startsWith(firstName));
   }
 
-  async control(path, query) {
+  /** Asks the control API, with POST if there is a body: its answer, if it has one. */
+  async control(path, query = {}, body = undefined) {
     const { url, token } = this.ready.control;
     const answer = await fetch(`${url}${path}?${new URLSearchParams(query)}`, {
-      headers: { Authorization: `Bearer ${token}` },
+      method: body === undefined ? "GET" : "POST",
+      headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
+      body: JSON.stringify(body),
     });
-    assert.equal(answer.status, 200, await answer.clone().text());
-    return answer.json();
+    const text = await answer.text();
+    assert.ok(answer.ok, text);
+    return text ? JSON.parse(text) : undefined;
   }
 
   /** The one row that the ledger has of a record. */
