@@ -6,6 +6,7 @@ mod associations;
 mod batch;
 mod consent;
 mod credentials;
+mod door_table;
 mod errors;
 mod faults;
 mod harness;
