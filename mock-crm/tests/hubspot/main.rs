@@ -19,3 +19,4 @@ mod properties;
 mod property_lists;
 mod records;
 mod search;
+mod search_naive;

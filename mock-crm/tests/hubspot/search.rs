@@ -118,6 +118,157 @@ async fn each_operator_finds_what_it_says() {
     }
 }
 
+/// Each of these is found by an index, or by what the store has of every record.
+#[tokio::test]
+async fn what_is_indexed_is_found_by_each_operator() {
+    let crm = given_people().await;
+    let all = crm.post(SEARCH, json!({})).await.expect(200);
+    let ids: Vec<String> = (all.body["results"].as_array().unwrap().iter())
+        .map(|record| record["id"].as_str().unwrap().to_owned())
+        .collect();
+    let (sam, dana) = (crm.owner_id("Sam Low"), crm.owner_id("Dana Reyes"));
+    for (property, operator, value, names) in [
+        ("hs_object_id", "EQ", json!(ids[1]), vec!["Bea"]),
+        (
+            "hs_object_id",
+            "IN",
+            json!([ids[0], ids[3], "7"]),
+            vec!["Ada", "Dee"],
+        ),
+        ("hs_object_id", "GT", json!(ids[1]), vec!["Cid", "Dee"]),
+        (
+            "hs_object_id",
+            "NOT_IN",
+            json!([ids[0]]),
+            vec!["Bea", "Cid", "Dee"],
+        ),
+        (
+            "hubspot_owner_id",
+            "IN",
+            json!([sam, dana]),
+            vec!["Bea", "Cid"],
+        ),
+        (
+            "hubspot_owner_id",
+            "NEQ",
+            json!(sam),
+            vec!["Ada", "Cid", "Dee"],
+        ),
+        (
+            "hubspot_owner_id",
+            "EQ",
+            json!(crm.user_id("Sam Low")),
+            vec![],
+        ),
+        (
+            "email",
+            "IN",
+            json!(["ada@acme.example", "bea@other.example"]),
+            vec!["Ada", "Bea"],
+        ),
+        ("email", "IN", json!(["Ada@acme.example"]), vec![]),
+        (
+            "email",
+            "CONTAINS_TOKEN",
+            json!("*@acme.example"),
+            vec!["Ada"],
+        ),
+        (
+            "lastmodifieddate",
+            "LT",
+            json!("2026-01-01T00:00:00Z"),
+            vec![],
+        ),
+        (
+            "createdate",
+            "LTE",
+            json!("2026-01-01"),
+            vec!["Ada", "Bea", "Cid", "Dee"],
+        ),
+    ] {
+        let several = value.is_array();
+        let filter = json!({
+            "propertyName": property, "operator": operator, if several { "values" } else { "value" }: value,
+        });
+        assert_eq!(found(&crm, one(filter.clone())).await, names, "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn an_index_serves_each_group_and_forgets_what_was_changed() {
+    let crm = given_people().await;
+    let (sam, dana) = (crm.owner_id("Sam Low"), crm.owner_id("Dana Reyes"));
+    let owned = |owner: &str| json!({ "propertyName": "hubspot_owner_id", "operator": "EQ", "value": owner });
+    let either =
+        json!({ "filterGroups": [{ "filters": [owned(&sam)] }, { "filters": [owned(&dana)] }] });
+    let both = json!({ "filterGroups": [{ "filters": [owned(&sam), owned(&dana)] }] });
+    let bea = crm.post(SEARCH, one(owned(&sam))).await.expect(200);
+    let bea = bea.body["results"][0]["id"].as_str().unwrap().to_owned();
+
+    assert_eq!(found(&crm, either.clone()).await, ["Bea", "Cid"]);
+    assert_eq!(found(&crm, both).await, [""; 0]);
+    crm.patch(
+        &format!("{CONTACTS}/{bea}"),
+        json!({ "properties": { "hubspot_owner_id": dana, "email": "new@other.example" } }),
+    )
+    .await
+    .expect(200);
+
+    assert_eq!(found(&crm, one(owned(&sam))).await, [""; 0]);
+    assert_eq!(found(&crm, either).await, ["Bea", "Cid"]);
+    for (email, names) in [
+        ("bea@other.example", vec![]),
+        ("NEW@other.example", vec!["Bea"]),
+    ] {
+        let filter = json!({ "propertyName": "email", "operator": "EQ", "value": email });
+        assert_eq!(found(&crm, one(filter)).await, names);
+    }
+}
+
+#[tokio::test]
+async fn records_are_found_by_what_they_are_linked_to() {
+    let crm = given_people().await;
+    let company = crm
+        .post(
+            "/crm/v3/objects/companies",
+            json!({ "properties": { "name": "Acme" } }),
+        )
+        .await;
+    let company = company.expect(201).id();
+    let types = json!([{ "associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 279 }]);
+    let linked = json!({
+        "properties": { "firstname": "Eve" },
+        "associations": [{ "to": { "id": company }, "types": types }],
+    });
+    crm.post(CONTACTS, linked).await.expect(201);
+    for (operator, value, names) in [
+        ("EQ", json!(company), vec!["Eve"]),
+        ("IN", json!([company, "1"]), vec!["Eve"]),
+        ("EQ", json!("1"), vec![]),
+        ("HAS_PROPERTY", Value::Null, vec!["Eve"]),
+        (
+            "NOT_HAS_PROPERTY",
+            Value::Null,
+            vec!["Ada", "Bea", "Cid", "Dee"],
+        ),
+        ("NEQ", json!(company), vec!["Ada", "Bea", "Cid", "Dee"]),
+    ] {
+        let several = value.is_array();
+        let filter = json!({
+            "propertyName": "associations.company", "operator": operator,
+            if several { "values" } else { "value" }: value,
+        });
+        assert_eq!(found(&crm, one(filter.clone())).await, names, "{filter}");
+    }
+    for (name, operator) in [
+        ("associations.company", "GT"),
+        ("associations.nothing", "EQ"),
+    ] {
+        let filter = json!({ "propertyName": name, "operator": operator, "value": "1" });
+        crm.post(SEARCH, one(filter)).await.expect(400);
+    }
+}
+
 #[tokio::test]
 async fn one_group_has_to_match_whole() {
     let crm = given_people().await;
@@ -193,6 +344,11 @@ async fn what_a_search_may_not_ask_is_refused() {
         one(json!({ "propertyName": "nonsense", "operator": "EQ", "value": "1" })),
         one(json!({ "propertyName": "score", "operator": "EQ" })),
         one(json!({ "propertyName": "score", "operator": "LIKE", "value": "1" })),
+        one(json!({ "propertyName": "score", "operator": "GT", "value": "many" })),
+        one(json!({ "propertyName": "createdate", "operator": "GT", "value": "yesterday" })),
+        one(json!({ "propertyName": "score", "operator": "BETWEEN", "value": "1" })),
+        json!({ "sorts": ["nonsense"] }),
+        json!({ "after": "next" }),
         json!({ "query": "x".repeat(3001) }),
     ] {
         crm.post(SEARCH, body).await.expect(400);

@@ -2,91 +2,88 @@
 
 use std::cmp::Ordering;
 
-use serde::Deserialize;
-
-use super::filter::compare;
-use crate::hubspot::catalog::{Kind, ObjectType};
-use crate::hubspot::facts::Facts;
+use super::check::Seen;
+use super::request::Sort;
+use super::subject::Subject;
+use super::value::Value;
+use crate::hubspot::call::Call;
+use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::refusal::ApiError;
-use crate::hubspot::setup::Setup;
+use crate::store::Serial;
 
-/// One of `sorts`: a name, a name after a minus sign, or both parts apart.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
-pub(super) enum Order {
-    Text(String),
-    #[serde(rename_all = "camelCase")]
-    Parts {
-        property_name: String,
-        #[serde(default)]
-        direction: Option<String>,
-    },
-}
-
-/// A property to order by.
-#[derive(Debug)]
-pub(super) struct By {
-    name: String,
-    kind: Kind,
+/// The property that results are in the order of, if one was named; else it is their ids.
+pub(super) struct Order<'s> {
+    by: Option<Subject<'s>>,
     descending: bool,
 }
 
-/// HubSpot takes one order at most.
-pub(super) fn check(
-    setup: &Setup,
-    object_type: &ObjectType,
-    sorts: Vec<Order>,
-) -> Result<Option<By>, ApiError> {
-    if sorts.len() > 1 {
-        return Err(ApiError::Invalid(
-            "A search can have one sort at most.".to_owned(),
-        ));
-    }
-    let Some(sort) = sorts.into_iter().next() else {
-        return Ok(None);
-    };
-    let (name, descending) = match sort {
-        Order::Text(text) => match text.strip_prefix('-') {
-            Some(name) => (name.to_owned(), true),
-            None => (text, false),
-        },
-        Order::Parts {
-            property_name,
-            direction,
-        } => {
-            let descending =
-                direction.is_some_and(|direction| direction.eq_ignore_ascii_case("descending"));
-            (property_name, descending)
-        }
-    };
-    match setup.catalog.property(object_type, &name) {
-        Some(property) => Ok(Some(By {
-            name,
-            kind: property.kind,
-            descending,
-        })),
-        None => Err(super::filter::problem()),
-    }
-}
+/// What a record is sorted by; `None`: it has no such value.
+pub(super) type Key = Option<Value>;
 
-/// Sorts by the property; records without it come last, and equal ones in the order of their ids.
-pub(super) fn sort(found: &mut [Facts<'_>], by: Option<&By>) {
-    let Some(by) = by else {
-        return;
-    };
-    found.sort_by(
-        |one, other| match (one.named(&by.name), other.named(&by.name)) {
+impl<'s> Order<'s> {
+    /// HubSpot takes one order at most.
+    pub(super) fn new(
+        call: &Call<'s>,
+        object_type: &'s ObjectType,
+        sorts: &[Sort],
+    ) -> Result<Self, ApiError> {
+        let (name, descending) = match sorts {
+            [] => {
+                return Ok(Self {
+                    by: None,
+                    descending: false,
+                });
+            }
+            [Sort::Text(text)] => match text.strip_prefix('-') {
+                Some(name) => (name, true),
+                None => (text.as_str(), false),
+            },
+            [
+                Sort::Parts {
+                    property_name,
+                    direction,
+                },
+            ] => {
+                let direction = direction.as_deref().unwrap_or_default();
+                let descending = direction.eq_ignore_ascii_case("descending");
+                (property_name.as_str(), descending)
+            }
+            // The text of this one is not known.
+            _ => {
+                let text = "A search can have one sort at most.";
+                return Err(ApiError::Invalid(text.to_owned()));
+            }
+        };
+        Ok(Self {
+            by: Some(Subject::of_property(call, object_type, name)?),
+            descending,
+        })
+    }
+
+    pub(super) fn key(&self, seen: &Seen<'_, '_>) -> Key {
+        match self.by.as_ref()? {
+            Subject::Known(known) => seen.known(*known),
+            Subject::Property(property) => Value::of(property.kind, &seen.text(property)?),
+            // Nothing can be sorted by associations.
+            Subject::Linked(_) => None,
+        }
+    }
+
+    /// Sorts records that are in the order of their ids: those without the value come last, and equal ones stay.
+    pub(super) fn sort(&self, mut found: Vec<(Key, Serial)>) -> Vec<Serial> {
+        if self.by.is_some() {
+            found.sort_by(|(one, _), (other, _)| self.compare(one.as_ref(), other.as_ref()));
+        }
+        found.into_iter().map(|(_, serial)| serial).collect()
+    }
+
+    fn compare(&self, one: Option<&Value>, other: Option<&Value>) -> Ordering {
+        match (one, other) {
             (None, None) => Ordering::Equal,
             (None, Some(_)) => Ordering::Greater,
             (Some(_), None) => Ordering::Less,
-            (Some(one), Some(other)) => {
-                let order = compare(by.kind, &one, &other).unwrap_or(Ordering::Equal);
-                if by.descending {
-                    order.reverse()
-                } else {
-                    order
-                }
-            }
-        },
-    );
+            (Some(one), Some(other)) if self.descending => other.compare(one),
+            (Some(one), Some(other)) => one.compare(other),
+        }
+    }
 }
