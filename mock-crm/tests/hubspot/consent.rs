@@ -73,8 +73,9 @@ async fn an_address_that_is_not_registered_is_never_gone_to() {
     });
 
     for path in ["", "/62515"] {
-        let path =
-            format!("/oauth/authorize{path}?client_id=main&redirect_uri=https://evil.example/%3Cb%3E");
+        let path = format!(
+            "/oauth/authorize{path}?client_id=main&redirect_uri=https://evil.example/%3Cb%3E"
+        );
         let answer = crm.get(&path).await.expect(400);
         assert!(answer.headers.get("location").is_none());
         let text =

@@ -2,14 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod any_request;
 mod associations;
 mod batch;
+mod batch_errors;
 mod consent;
 mod credentials;
 mod door_table;
 mod errors;
 mod faults;
 mod harness;
+mod isolation;
 mod limits;
 mod oauth;
 mod opening;
@@ -20,3 +23,4 @@ mod property_lists;
 mod records;
 mod search;
 mod search_naive;
+mod values;

@@ -74,9 +74,9 @@ fn id_of(call: &Call<'_>, input: &Input<'_>) -> Result<String, ApiError> {
 
 /// Refuses inputs that are about the same record.
 fn refuse_duplicates<'i>(ids: impl Iterator<Item = &'i str>) -> Result<(), ApiError> {
-    let mut seen = HashSet::new();
+    let (mut seen, mut told) = (HashSet::new(), HashSet::new());
     let twice: Vec<String> = ids
-        .filter(|id| !seen.insert(*id))
+        .filter(|id| !seen.insert(*id) && told.insert(*id))
         .map(str::to_owned)
         .collect();
     match twice.is_empty() {

@@ -87,7 +87,14 @@ fn option<'a>(property: &Property, value: Cow<'a, str>) -> Result<Cow<'a, str>, 
         .iter()
         .map(|option| &*option.value)
         .collect();
-    Err(not_allowed(property, &value, &options.join(", ")))
+    let options = options.join(", ");
+    if ["dealstage", "hs_pipeline_stage"].contains(&&*property.name) {
+        let message = format!(
+            "{value} is not a valid pipeline stage ID. Valid options are: pipelineId=default : [{options}]"
+        );
+        return Err(Problem::new(&property.name, "INVALID_OPTION", message));
+    }
+    Err(not_allowed(property, &value, &options))
 }
 
 fn not_allowed(property: &Property, value: &str, options: &str) -> Problem {
@@ -115,11 +122,15 @@ fn date<'a>(property: &Property, value: Cow<'a, str>) -> Result<Cow<'a, str>, Pr
     match text.split_once('T') {
         Some((day, "00:00:00.000Z")) => Ok(day.to_owned().into()),
         _ => {
+            // The code is known, the text is not.
             let message = format!("{value} is not at midnight UTC");
             Err(Problem::new(&property.name, "INVALID_DATE", message))
         }
     }
 }
+
+/// The years that the wire has a form for, in milliseconds since 1970: 1 to 9999.
+const YEARS: std::ops::RangeInclusive<i64> = -62_135_596_800_000..=253_402_300_799_999;
 
 /// ISO 8601 or milliseconds since 1970; a day alone is its midnight.
 pub(crate) fn instant(value: &str) -> Option<Timestamp> {
@@ -128,4 +139,5 @@ pub(crate) fn instant(value: &str) -> Option<Timestamp> {
     Timestamp::parse(value)
         .or_else(milliseconds)
         .or_else(midnight)
+        .filter(|at| YEARS.contains(&at.0))
 }
