@@ -1,5 +1,7 @@
 //! A small org to throw requests at, and what every answer of it must look like.
 
+pub mod portal;
+
 use std::sync::Arc;
 
 use axum::body::Body;
