@@ -6,6 +6,7 @@ mod company;
 mod contact;
 mod deal;
 mod details;
+mod lead;
 mod property;
 mod shared;
 mod user;
@@ -39,6 +40,8 @@ pub(crate) struct ObjectType {
     pub(crate) default_properties: &'static [&'static str],
     /// What a create has to set.
     pub(crate) required: Vec<Cow<'static, str>>,
+    /// The type of which a create has to name an existing record, to be associated with.
+    pub(crate) about: Option<&'static str>,
     /// What `query` of a search looks into.
     pub(crate) searchable: &'static [&'static str],
     /// `contacts` of `crm.objects.contacts.write`.
@@ -69,6 +72,7 @@ static STANDARD: LazyLock<Vec<ObjectType>> = LazyLock::new(|| {
     let mut types = vec![contact::contacts(), company::companies(), deal::deals()];
     types.extend(activity::all());
     types.push(user::users());
+    types.push(lead::leads());
     for (key, object_type) in (0..).zip(&mut types) {
         object_type.key = ObjectKey(key);
         object_type.compute();
@@ -77,10 +81,7 @@ static STANDARD: LazyLock<Vec<ObjectType>> = LazyLock::new(|| {
 });
 
 /// Types of HubSpot that are known and not simulated: to be told from names that HubSpot does not know either.
-const NOT_SIMULATED: [&str; 33] = [
-    "leads",
-    "lead",
-    "0-136",
+const NOT_SIMULATED: [&str; 30] = [
     "tickets",
     "ticket",
     "0-5",
@@ -127,6 +128,8 @@ pub(crate) struct Catalog {
     custom_properties: HashMap<ObjectKey, HashMap<String, Property>>,
     archived_properties: BTreeMap<(ObjectKey, String), ArchivedProperty>,
     groups: BTreeMap<(ObjectKey, String), Group>,
+    /// Names of those that hold owners.
+    owner_properties: HashMap<ObjectKey, Vec<Cow<'static, str>>>,
 }
 
 impl ObjectType {
@@ -150,6 +153,7 @@ impl ObjectType {
             modified: "hs_lastmodifieddate",
             default_properties: &["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
             required: Vec::new(),
+            about: None,
             searchable: &[],
             scope: "contacts",
             family,
@@ -226,6 +230,12 @@ impl Catalog {
         })
     }
 
+    /// The names of the portal's own properties that hold an owner.
+    pub(crate) fn owner_properties(&self, object_type: &ObjectType) -> &[Cow<'static, str>] {
+        let names = self.owner_properties.get(&object_type.key);
+        names.map_or(&[], Vec::as_slice)
+    }
+
     /// All properties of a type, by name.
     pub(crate) fn properties<'a>(&'a self, object_type: &'a ObjectType) -> Vec<&'a Property> {
         let added = self.custom_properties.get(&object_type.key);
@@ -260,6 +270,10 @@ impl Catalog {
             return false;
         }
         let key = object_type.key;
+        if property.kind == Kind::Owner {
+            let owners = self.owner_properties.entry(key).or_default();
+            owners.push(property.name.clone());
+        }
         let added = self.custom_properties.entry(key).or_default();
         added.insert(property.name.to_string(), property);
         true

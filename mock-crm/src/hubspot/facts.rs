@@ -1,5 +1,9 @@
 //! The value of any property of a record: as written, by default, or worked out from other facts.
 
+mod owners;
+mod preview;
+pub(crate) mod source;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -7,8 +11,8 @@ use super::catalog::{Derived, ObjectType, Property, Source};
 use super::people::Person;
 use super::portal::Portal;
 use super::setup::Setup;
-use super::spec::CreatedByPolicy;
 use super::stored::{Origin, Values};
+use crate::clock::Timestamp;
 use crate::store::{Record, Serial, Store};
 
 /// Everything about one record that a property can be worked out from.
@@ -18,6 +22,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) setup: &'a Setup,
     pub(crate) object_type: &'a ObjectType,
     pub(crate) id: String,
+    /// The instant of the next one.
+    pub(crate) created: Timestamp,
     /// ISO 8601.
     pub(crate) created_at: String,
     /// ISO 8601, where it is another instant.
@@ -59,6 +65,7 @@ impl<'a> Opened<'a> {
             setup,
             object_type: setup.type_of(self.record.object)?,
             id: portal.record_ids.id(self.serial).to_string(),
+            created: created_at,
             created_at: created_at.iso().to_string(),
             modified_at: (modified_at != created_at).then(|| modified_at.iso().to_string()),
             archived: self.record.deleted,
@@ -91,6 +98,15 @@ impl Facts<'_> {
         }
     }
 
+    /// The same in the answer to a create, where the instants of lifecycle stages are milliseconds, as recorded.
+    pub(crate) fn at_create(&self, property: &Property) -> Option<Cow<'_, str>> {
+        let value = self.unwritten(property)?;
+        match property.source {
+            Source::Derived(Derived::StageEnteredAt(_)) => Some(self.created.0.to_string().into()),
+            _ => Some(value),
+        }
+    }
+
     /// The value of the property called `name`.
     pub(crate) fn named(&self, name: &str) -> Option<Cow<'_, str>> {
         self.value(self.setup.catalog.property(self.object_type, name)?)
@@ -104,27 +120,51 @@ impl Facts<'_> {
             Derived::Owner => self.owner?,
             // A later assignment is written down; what is not was there from the start.
             Derived::OwnerAssignedAt => self.owner.map(|_| &self.created_at)?,
-            Derived::OwnerUser => self.owner_person()?.user_id.as_deref()?,
-            Derived::OwnerTeam => &self.setup.people.team_of(self.owner_person()?)?.id,
-            Derived::SourceKind => match self.origin {
-                Origin::Pages => "CRM_UI",
-                Origin::App(_) | Origin::UserLevelApp(_) => "INTEGRATION",
-            },
-            Derived::SourceId => match self.origin {
-                Origin::Pages => return Some(["userId:", self.created_by].concat().into()),
-                Origin::App(app) | Origin::UserLevelApp(app) => app,
-            },
-            Derived::SourceDetail => match self.origin {
-                Origin::Pages => &self.setup.people.user(self.created_by)?.name,
-                Origin::App(app) | Origin::UserLevelApp(app) => &self.portal.app(app)?.name,
-            },
-            Derived::SourceUser | Derived::CreatedBy | Derived::UpdatedBy => self.shown_user()?,
+            Derived::OwnerTeam => self.team_of(self.owner?)?,
+            Derived::AllOwners => return owners::joined(self.owners()),
+            Derived::AllOwnerUsers => {
+                let people = self.owners().filter_map(|owner| self.person(owner));
+                return owners::joined(people.filter_map(|person| person.user_id.as_deref()));
+            }
+            Derived::AllOwnerTeams => {
+                return owners::joined(self.owners().filter_map(|owner| self.team_of(owner)));
+            }
+            Derived::SourceKind => source::kind(self.origin),
+            Derived::SourceLabel => source::label(self.origin),
+            Derived::SourceId => return source::id_of(self.origin, self.created_by),
+            Derived::SourceDetail => source::detail(self)?,
+            Derived::SourceUser | Derived::CreatedBy | Derived::UpdatedBy => source::user(self)?,
+            Derived::Imported => matches!(self.origin, Origin::Import(_)).then_some("true")?,
             Derived::EmailDomain => self.values.get("email")?.rsplit_once('@')?.1,
             Derived::FullNameOrEmail => return self.full_name_or_email(),
             Derived::TaskCompleted => match self.values.get("hs_task_status") {
                 Some("COMPLETED") => "1",
                 _ => "0",
             },
+            Derived::StageEnteredAt(stage) => {
+                // A later stage is written down when it comes; what is not was there from the start.
+                let now = self.values.get("lifecyclestage");
+                let now = now.or_else(|| self.default_of("lifecyclestage"));
+                now.filter(|now| *now == stage).map(|_| &*self.created_at)?
+            }
+            Derived::StageIsOneOf(stages) => {
+                let stage = self.values.get("dealstage").unwrap_or_default();
+                if stages.contains(&stage) {
+                    "true"
+                } else {
+                    "false"
+                }
+            }
+            Derived::Copied(name) => self.values.get(name)?,
+            Derived::Coordinates => {
+                return Some([&self.object_type.type_id, "-", &self.id].concat().into());
+            }
+            Derived::Preview(body) => return Some(preview::words(self.written(body)?)),
+            Derived::PreviewPage(body) => return Some(preview::page(self.written(body)?)),
+            Derived::PreviewTruncated(body) => self.written(body).map(|_| "false")?,
+            Derived::EmailHeader(field, part) => {
+                return preview::header(self.written("hs_email_headers")?, field, part);
+            }
         };
         Some(Cow::Borrowed(text))
     }
@@ -134,19 +174,30 @@ impl Facts<'_> {
         self.modified_at.as_ref().unwrap_or(&self.created_at)
     }
 
-    fn owner_person(&self) -> Option<&Arc<Person>> {
-        self.setup.people.owner(self.owner?)
+    /// A value that somebody wrote and nobody cleared.
+    fn written(&self, name: &str) -> Option<&str> {
+        self.values.get(name).filter(|value| !value.is_empty())
     }
 
-    /// The creator, as far as HubSpot shows one: for app credentials it does not know a user.
-    fn shown_user(&self) -> Option<&str> {
-        let shown = match (self.origin, self.portal.switches.created_by_policy) {
-            (Origin::Pages, _) => true,
-            (_, CreatedByPolicy::InstallingUser) => true,
-            (_, CreatedByPolicy::None) => false,
-            (origin, CreatedByPolicy::Observed) => matches!(origin, Origin::UserLevelApp(_)),
-        };
-        Some(self.created_by).filter(|user| shown && !user.is_empty())
+    fn default_of(&self, name: &str) -> Option<&'static str> {
+        let property = self.setup.catalog.property(self.object_type, name)?;
+        property.default_value()
+    }
+
+    fn person(&self, owner_id: &str) -> Option<&Arc<Person>> {
+        self.setup.people.owner(owner_id)
+    }
+
+    fn team_of(&self, owner_id: &str) -> Option<&str> {
+        let team = self.setup.people.team_of(self.person(owner_id)?)?;
+        Some(&team.id)
+    }
+
+    /// The owner, and whom the portal's own properties of the kind name.
+    fn owners(&self) -> impl Iterator<Item = &str> {
+        let others = self.setup.catalog.owner_properties(self.object_type);
+        let others = others.iter().filter_map(|name| self.written(name));
+        self.owner.into_iter().chain(others)
     }
 
     fn full_name_or_email(&self) -> Option<Cow<'_, str>> {

@@ -5,6 +5,7 @@ mod batch;
 mod create;
 mod find;
 mod history;
+mod lifecycle;
 mod list;
 mod read;
 mod remove;

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 pub use limits::RateLimits;
 pub use switches::{
-    ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy, Switches,
+    ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy,
+    MergedContact, SourceDetails, Switches, UpdatedByPolicy,
 };
 
 /// A portal to open. `PortalSpec::default()` is an empty one, without users and apps.

@@ -18,6 +18,14 @@ pub(crate) enum Origin<'a> {
     UserLevelApp(&'a str),
     /// A user created it in HubSpot's own pages.
     Pages,
+    /// A user's import with this number brought it in.
+    Import(&'a str),
+    /// Somebody sent the form with this id.
+    Form(&'a str),
+    /// HubSpot made the company of a contact's e-mail domain.
+    EmailDomain,
+    /// A merge brought the value over from the record with this id: of values only.
+    Merge(&'a str),
 }
 
 /// The name under which the origin is kept. No property can be called so, and it comes before all of them.
@@ -30,6 +38,11 @@ impl<'a> Values<'a> {
     pub(crate) fn parse(body: &'a [u8]) -> Self {
         // The store holds what was written here, so it can be read.
         serde_json::from_slice(body).unwrap_or_default()
+    }
+
+    /// Whether a property, or a name that none can have, is there at all.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.get(name).is_some()
     }
 
     /// The value; an empty text is one.
@@ -96,10 +109,15 @@ impl<'a> Values<'a> {
 impl<'a> Origin<'a> {
     /// Reads what [`Origin::text`] wrote.
     pub(crate) fn parse(text: &'a str) -> Self {
-        match (text.strip_prefix('a'), text.strip_prefix('A')) {
-            (Some(app), _) => Self::App(app),
-            (_, Some(app)) => Self::UserLevelApp(app),
-            (None, None) => Self::Pages,
+        let (kind, rest) = text.split_at_checked(1).unwrap_or(("p", ""));
+        match kind {
+            "a" => Self::App(rest),
+            "A" => Self::UserLevelApp(rest),
+            "i" => Self::Import(rest),
+            "f" => Self::Form(rest),
+            "d" => Self::EmailDomain,
+            "m" => Self::Merge(rest),
+            _ => Self::Pages,
         }
     }
 
@@ -114,6 +132,10 @@ impl<'a> Origin<'a> {
             Self::App(app) => ("a", app),
             Self::UserLevelApp(app) => ("A", app),
             Self::Pages => ("p", ""),
+            Self::Import(import) => ("i", import),
+            Self::Form(form) => ("f", form),
+            Self::EmailDomain => ("d", ""),
+            Self::Merge(record) => ("m", record),
         }
     }
 }
@@ -189,6 +211,21 @@ mod tests {
         );
         assert_eq!(again.get("city"), Some("new \"quoted\""));
         assert_eq!(again.origin(), Origin::App("7"));
+    }
+
+    #[test]
+    fn an_origin_is_read_as_it_was_written() {
+        for origin in [
+            Origin::App("7"),
+            Origin::UserLevelApp("7"),
+            Origin::Pages,
+            Origin::Import("31947329"),
+            Origin::Form("b4e1"),
+            Origin::EmailDomain,
+            Origin::Merge("210453397509"),
+        ] {
+            assert_eq!(Origin::parse(&origin.text()), origin);
+        }
     }
 
     #[test]

@@ -36,12 +36,32 @@ fn activity(
     singular: &'static str,
     type_id: &'static str,
     searchable: &'static [&'static str],
-    own: Vec<Property>,
+    mut own: Vec<Property>,
 ) -> ObjectType {
+    let body = match name {
+        "tasks" => "hs_task_body",
+        "calls" => "hs_call_body",
+        "emails" => "hs_email_text",
+        "notes" => "hs_note_body",
+        _ => "hs_meeting_body",
+    };
+    own.extend(preview(body));
     let mut object_type = ObjectType::new(name, singular, type_id, Family::Activity, own);
     object_type.required = vec!["hs_timestamp".into()];
     object_type.searchable = searchable;
     object_type
+}
+
+/// What an activity's body looks like in a list.
+fn preview(body: &'static str) -> [Property; 3] {
+    let text = |name, derived| Property::text(name, name).read_only().derived(derived);
+    [
+        text("hs_body_preview", Derived::Preview(body)),
+        text("hs_body_preview_html", Derived::PreviewPage(body)),
+        Property::flag("hs_body_preview_is_truncated", "Body preview is truncated")
+            .read_only()
+            .derived(Derived::PreviewTruncated(body)),
+    ]
 }
 
 fn tasks() -> Vec<Property> {
@@ -75,7 +95,26 @@ fn tasks() -> Vec<Property> {
         Property::number("hs_task_is_completed", "Is Complete")
             .read_only()
             .derived(Derived::TaskCompleted),
+        fixed("hs_task_completion_count", "0"),
+        fixed("hs_task_is_all_day", "false"),
+        fixed("hs_task_is_completed_call", "0"),
+        fixed("hs_task_is_completed_email", "0"),
+        fixed("hs_task_is_completed_linked_in", "0"),
+        fixed("hs_task_is_completed_sequence", "0"),
+        fixed("hs_task_is_overdue", "false"),
+        fixed("hs_task_is_past_due_date", "false"),
+        fixed("hs_task_missed_due_date", "false"),
+        fixed("hs_task_missed_due_date_count", "0"),
     ]
+}
+
+/// What HubSpot works out and recorded creates answer with. The mock works nothing of it out: it is what a new record has.
+fn fixed(name: &'static str, value: &'static str) -> Property {
+    let property = match value {
+        "false" => Property::flag(name, name),
+        _ => Property::number(name, name),
+    };
+    property.read_only().default(value)
 }
 
 fn calls() -> Vec<Property> {
@@ -110,6 +149,14 @@ fn calls() -> Vec<Property> {
         Property::text("hs_call_source", "Call source")
             .read_only()
             .default("INTEGRATIONS_PLATFORM"),
+        Property::text("hs_obj_coords", "Object coordinates")
+            .read_only()
+            .derived(Derived::Coordinates),
+        Property::datetime("hs_engagements_last_contacted", "Last contacted")
+            .read_only()
+            .derived(Derived::Copied("hs_timestamp")),
+        fixed("hs_connected_count", "0"),
+        fixed("hs_voicemail_count", "0"),
     ]
 }
 
@@ -123,7 +170,24 @@ fn emails() -> Vec<Property> {
         Property::area("hs_email_headers", "Email headers"),
         Property::select("hs_email_direction", "Email direction", &directions),
         Property::select("hs_email_status", "Email send status", &statuses),
+        // A text here and a number on other activities, as definitions read from HubSpot have it.
+        Property::text("hs_created_by", "Activity created by")
+            .read_only()
+            .derived(Derived::CreatedBy),
+        header("hs_email_from_email", "from", "email"),
+        header("hs_email_from_firstname", "from", "firstName"),
+        header("hs_email_from_lastname", "from", "lastName"),
+        header("hs_email_to_email", "to", "email"),
+        header("hs_email_to_firstname", "to", "firstName"),
+        header("hs_email_to_lastname", "to", "lastName"),
+        header("hs_email_cc_email", "cc", "email"),
+        header("hs_email_bcc_email", "bcc", "email"),
     ]
+}
+
+fn header(name: &'static str, field: &'static str, part: &'static str) -> Property {
+    let property = Property::text(name, name).read_only();
+    property.derived(Derived::EmailHeader(field, part))
 }
 
 fn notes() -> Vec<Property> {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::contact::{LEAD_STATUSES, LIFECYCLE_STAGES};
+use super::contact::{LEAD_STATUSES, LIFECYCLE_STAGES, stage_dates};
 use super::property::{Derived, Kind, Property};
 use super::{Family, ObjectType};
 
@@ -23,7 +23,7 @@ pub(super) fn companies() -> ObjectType {
 
 fn properties() -> Vec<Property> {
     let types = ["PROSPECT", "PARTNER", "RESELLER", "VENDOR", "OTHER"];
-    vec![
+    let mut all = vec![
         Property::text("name", "Company name"),
         Property::text("domain", "Company Domain Name"),
         Property::text("website", "Website URL"),
@@ -48,7 +48,9 @@ fn properties() -> Vec<Property> {
         Property::datetime("createdate", "Create Date")
             .read_only()
             .derived(Derived::CreatedAt),
-    ]
+    ];
+    all.extend(stage_dates());
+    all
 }
 
 /// The values that every portal's `industry` has.

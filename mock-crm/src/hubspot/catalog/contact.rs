@@ -51,7 +51,7 @@ pub(super) fn contacts() -> ObjectType {
 
 fn properties() -> Vec<Property> {
     let phone = |name, label| Property::new(name, label, Kind::PhoneNumber, "phonenumber");
-    vec![
+    let mut all = vec![
         Property::text("email", "Email").unique(),
         Property::text("firstname", "First Name"),
         Property::text("lastname", "Last Name"),
@@ -75,6 +75,7 @@ fn properties() -> Vec<Property> {
         Property::area("message", "Message"),
         Property::select("lifecyclestage", "Lifecycle Stage", &LIFECYCLE_STAGES).default("lead"),
         Property::select("hs_lead_status", "Lead Status", &LEAD_STATUSES),
+        Property::text("hs_analytics_source", "Original Traffic Source").read_only(),
         Property::text("hs_additional_emails", "Additional email addresses").read_only(),
         Property::number("associatedcompanyid", "Primary Associated Company ID"),
         Property::text("hs_email_domain", "Email Domain")
@@ -95,14 +96,63 @@ fn properties() -> Vec<Property> {
         Property::text("hs_pipeline", "Pipeline")
             .read_only()
             .default("contacts-lifecycle-pipeline"),
-        Property::number("num_notes", "Number of Sales Activities")
-            .read_only()
-            .default("0"),
         Property::datetime("createdate", "Create Date")
             .read_only()
             .derived(Derived::CreatedAt),
         Property::datetime("lastmodifieddate", "Last Modified Date")
             .read_only()
             .derived(Derived::ModifiedAt),
-    ]
+        Property::flag(
+            "hs_currently_enrolled_in_prospecting_agent",
+            "Enrolled in the prospecting agent",
+        )
+        .read_only()
+        .default("false"),
+    ];
+    all.extend(counters());
+    all.extend(stage_dates());
+    all
+}
+
+/// Numbers that recorded creates answer with, all of them zero on a new contact.
+fn counters() -> impl Iterator<Item = Property> {
+    let counters = [
+        ("num_notes", "Number of Sales Activities"),
+        (
+            "hs_associated_target_accounts",
+            "Associated target accounts",
+        ),
+        (
+            "hs_membership_has_accessed_private_content",
+            "Has accessed private content",
+        ),
+        ("hs_registered_member", "Registered member"),
+    ];
+    let counter = |(name, label)| Property::number(name, label).read_only().default("0");
+    counters.into_iter().map(counter)
+}
+
+/// When the record came into each lifecycle stage.
+pub(super) fn stage_dates() -> Vec<Property> {
+    let dates = [
+        ("hs_lifecyclestage_subscriber_date", "subscriber"),
+        ("hs_lifecyclestage_lead_date", "lead"),
+        (
+            "hs_lifecyclestage_marketingqualifiedlead_date",
+            "marketingqualifiedlead",
+        ),
+        (
+            "hs_lifecyclestage_salesqualifiedlead_date",
+            "salesqualifiedlead",
+        ),
+        ("hs_lifecyclestage_opportunity_date", "opportunity"),
+        ("hs_lifecyclestage_customer_date", "customer"),
+        ("hs_lifecyclestage_evangelist_date", "evangelist"),
+        ("hs_lifecyclestage_other_date", "other"),
+    ];
+    let date = |(name, stage)| {
+        let entered = Property::datetime(name, "Became a lifecycle stage on");
+        entered.read_only().derived(Derived::StageEnteredAt(stage))
+    };
+    dates.into_iter().map(date).collect()
 }

@@ -26,6 +26,12 @@ pub(super) fn deals() -> ObjectType {
             &["newbusiness", "existingbusiness"],
         ),
         Property::area("description", "Deal Description"),
+        Property::flag("hs_is_closed", "Is Deal Closed?")
+            .read_only()
+            .derived(Derived::StageIsOneOf(&["closedwon", "closedlost"])),
+        Property::flag("hs_is_closed_won", "Is Closed Won")
+            .read_only()
+            .derived(Derived::StageIsOneOf(&["closedwon"])),
         // A deal's own create date can be set to another day than the record's.
         Property::datetime("createdate", "Create Date").derived(Derived::CreatedAt),
     ];

@@ -16,6 +16,8 @@ pub(crate) struct Property {
     pub(crate) options: Vec<Choice>,
     /// Integrations can't write it.
     pub(crate) read_only: bool,
+    /// Read-only, except in a create where the portal's switch `source_details` says so.
+    pub(crate) on_create: bool,
     /// Records can be addressed by it, and no two have the same value.
     pub(crate) unique: bool,
     /// HubSpot's own, not the portal's.
@@ -76,9 +78,16 @@ pub(crate) enum Derived {
     ModifiedAt,
     Owner,
     OwnerAssignedAt,
-    OwnerUser,
+    /// The team of `hubspot_owner_id`.
     OwnerTeam,
+    /// Everybody that a property of the kind [`Kind::Owner`] names: HubSpot's own and the portal's.
+    AllOwners,
+    /// Their user ids.
+    AllOwnerUsers,
+    /// Their teams.
+    AllOwnerTeams,
     SourceKind,
+    SourceLabel,
     SourceId,
     SourceUser,
     SourceDetail,
@@ -86,7 +95,23 @@ pub(crate) enum Derived {
     UpdatedBy,
     EmailDomain,
     FullNameOrEmail,
+    Imported,
     TaskCompleted,
+    /// When the record came into this lifecycle stage.
+    StageEnteredAt(&'static str),
+    /// Whether the deal is in one of these stages.
+    StageIsOneOf(&'static [&'static str]),
+    /// What another property says.
+    Copied(&'static str),
+    /// `0-48-` and the id.
+    Coordinates,
+    /// The words of this body property.
+    Preview(&'static str),
+    /// The same as a page.
+    PreviewPage(&'static str),
+    PreviewTruncated(&'static str),
+    /// From the headers of an email: `from`, `to`, `cc` or `bcc`, and the part of each address.
+    EmailHeader(&'static str, &'static str),
 }
 
 impl Property {
@@ -108,6 +133,7 @@ impl Property {
             field_type: field_type.into(),
             options: Vec::new(),
             read_only: false,
+            on_create: false,
             unique: false,
             standard: true,
             source: Source::Written,
@@ -143,9 +169,22 @@ impl Property {
         self
     }
 
+    pub(crate) fn on_create(mut self) -> Self {
+        self.on_create = true;
+        self
+    }
+
     pub(crate) fn unique(mut self) -> Self {
         self.unique = true;
         self
+    }
+
+    /// What the property is where nobody wrote it.
+    pub(crate) fn default_value(&self) -> Option<&'static str> {
+        match self.source {
+            Source::Default(value) => Some(value),
+            Source::Written | Source::Derived(_) => None,
+        }
     }
 
     pub(crate) fn default(mut self, value: &'static str) -> Self {

@@ -37,7 +37,10 @@ fn system() -> Vec<Property> {
         Property::select("hs_merged_object_ids", "Merged record IDs", &[]).read_only(),
         Property::text("hs_unique_creation_key", "Unique creation key").read_only(),
         Property::flag("hs_read_only", "Read only object").read_only(),
-        Property::flag("hs_was_imported", "Performed in an import").read_only(),
+        computed(
+            Property::flag("hs_was_imported", "Performed in an import"),
+            Derived::Imported,
+        ),
     ]
 }
 
@@ -50,15 +53,29 @@ fn ownership() -> Vec<Property> {
             Property::datetime("hubspot_owner_assigneddate", "Owner assigned date"),
             Derived::OwnerAssignedAt,
         ),
-        computed(ids("hs_all_owner_ids", "All owner IDs"), Derived::Owner),
+        computed(ids("hs_all_owner_ids", "All owner IDs"), Derived::AllOwners),
         computed(
             ids("hs_user_ids_of_all_owners", "User IDs of all owners"),
-            Derived::OwnerUser,
+            Derived::AllOwnerUsers,
         ),
+        // That integrations can't write the team is likely, not known.
         computed(ids("hubspot_team_id", "HubSpot team"), Derived::OwnerTeam),
-        computed(ids("hs_all_team_ids", "All team IDs"), Derived::OwnerTeam),
+        computed(
+            ids("hs_all_team_ids", "All team IDs"),
+            Derived::AllOwnerTeams,
+        ),
         computed(ids("hs_owning_teams", "Owning teams"), Derived::OwnerTeam),
         ids("hs_all_accessible_team_ids", "All accessible team IDs").read_only(),
+        ids(
+            "hs_user_ids_of_all_notification_followers",
+            "User IDs of all notification followers",
+        )
+        .read_only(),
+        ids(
+            "hs_user_ids_of_all_notification_unfollowers",
+            "User IDs of all notification unfollowers",
+        )
+        .read_only(),
         ids("hs_shared_user_ids", "Shared users").read_only(),
         ids("hs_shared_team_ids", "Shared teams").read_only(),
     ]
@@ -81,8 +98,8 @@ fn origin() -> Vec<Property> {
             Derived::SourceKind,
         ),
         computed(
-            Property::text("hs_object_source_label", "Record source"),
-            Derived::SourceKind,
+            Property::select("hs_object_source_label", "Record source", &[]),
+            Derived::SourceLabel,
         ),
         computed(
             Property::text("hs_object_source_id", "Record creation source ID"),
@@ -96,7 +113,11 @@ fn origin() -> Vec<Property> {
             Property::text("hs_object_source_detail_1", "Record source detail 1"),
             Derived::SourceDetail,
         ),
-        Property::text("hs_object_source_detail_2", "Record source detail 2").read_only(),
-        Property::text("hs_object_source_detail_3", "Record source detail 3").read_only(),
+        Property::text("hs_object_source_detail_2", "Record source detail 2")
+            .read_only()
+            .on_create(),
+        Property::text("hs_object_source_detail_3", "Record source detail 3")
+            .read_only()
+            .on_create(),
     ]
 }

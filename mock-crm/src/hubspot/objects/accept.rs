@@ -12,12 +12,21 @@ use crate::hubspot::catalog::{Kind, ObjectType, Property, Source};
 use crate::hubspot::people::Person;
 use crate::hubspot::portal::Portal;
 use crate::hubspot::setup::Setup;
-use crate::hubspot::spec::ArchivedOwnerPolicy;
+use crate::hubspot::spec::{ArchivedOwnerPolicy, SourceDetails};
 use crate::hubspot::stored::Values;
 use crate::store::unique_key;
 
 /// Names and values as a client sent them.
 pub(crate) type Sent<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
+/// What values are written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A new record.
+    Create,
+    /// A record that is there, or may be.
+    Change,
+}
 
 /// Values that can be written.
 #[derive(Debug)]
@@ -90,6 +99,7 @@ impl<'a> Unique<'a> {
 pub(crate) fn properties<'a, 'p>(
     place: (&'p Portal, &'p Setup),
     object_type: &ObjectType,
+    purpose: Purpose,
     mut sent: Sent<'a>,
 ) -> Result<Accepted<'a, 'p>, Vec<Problem>> {
     sent.sort_by(|one, other| one.0.cmp(&other.0));
@@ -105,7 +115,7 @@ pub(crate) fn properties<'a, 'p>(
             // A name twice in one JSON object: the last one counts.
             continue;
         }
-        if let Err(problem) = one(place, object_type, name, value, &mut accepted) {
+        if let Err(problem) = one(place, (object_type, purpose), name, value, &mut accepted) {
             problems.push(problem);
         }
     }
@@ -117,7 +127,7 @@ pub(crate) fn properties<'a, 'p>(
 
 fn one<'a, 'p>(
     (portal, setup): (&'p Portal, &'p Setup),
-    object_type: &ObjectType,
+    (object_type, purpose): (&ObjectType, Purpose),
     name: Cow<'a, str>,
     value: Cow<'a, str>,
     accepted: &mut Accepted<'a, 'p>,
@@ -126,7 +136,7 @@ fn one<'a, 'p>(
         let message = format!("Property \"{name}\" does not exist");
         return Err(Problem::new(&name, "PROPERTY_DOESNT_EXIST", message));
     };
-    if property.read_only {
+    if property.read_only && !set_on_create(portal, property, purpose) {
         let message = format!("\"{name}\" is a read only property; its value cannot be set.");
         return Err(Problem::new(&name, "READ_ONLY_VALUE", message));
     }
@@ -145,6 +155,13 @@ fn one<'a, 'p>(
     }
     accepted.values.push(name, value);
     Ok(())
+}
+
+/// Whether this is the create that may set a property which nothing else can.
+fn set_on_create(portal: &Portal, property: &Property, purpose: Purpose) -> bool {
+    property.on_create
+        && purpose == Purpose::Create
+        && portal.switches.source_details == SourceDetails::SecondAndThird
 }
 
 /// The owner with this owner id. A user id is none, unless an owner happens to have the same number.

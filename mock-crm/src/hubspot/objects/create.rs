@@ -6,6 +6,7 @@ use http::{Response, StatusCode};
 use super::show::{self, Extras};
 use super::wire::{self, Input};
 use super::write;
+use crate::clock::Timestamp;
 use crate::hubspot::associations;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
@@ -39,7 +40,7 @@ pub(super) fn create(
     let serial = write::put_down(call, &mut store, object_type, &new, (&links, at), &writer);
     drop(store);
 
-    let facts = facts(call, object_type, &new, (serial, at.iso().to_string()));
+    let facts = facts(call, object_type, &new, (serial, at));
     Ok(json_response(
         StatusCode::CREATED,
         show::created(&facts, &Extras::default()),
@@ -51,14 +52,15 @@ pub(super) fn facts<'a>(
     call: &'a Call<'_>,
     object_type: &'a ObjectType,
     new: &'a write::NewRecord<'a, 'a>,
-    (serial, at): (Serial, String),
+    (serial, at): (Serial, Timestamp),
 ) -> Facts<'a> {
     Facts {
         portal: call.portal,
         setup: call.setup,
         object_type,
         id: call.portal.record_ids.id(serial).to_string(),
-        created_at: at,
+        created: at,
+        created_at: at.iso().to_string(),
         modified_at: None,
         archived: false,
         owner: new.accepted.owner_id(),

@@ -9,28 +9,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::clock::Timestamp;
-use crate::hubspot::facts::{Facts, Opened};
+use crate::hubspot::facts::{Facts, source};
 use crate::hubspot::stored::{HISTORY, Origin, Values};
-use crate::store::Store;
 
-/// How many values of one property HubSpot keeps.
+/// How many values of one property HubSpot keeps: known of contacts, unverified of other types.
 const KEPT: usize = 20;
 
 /// What is kept of changes: property to values, newest first.
 #[derive(Debug, Default)]
-pub(super) struct History<'a> {
-    entries: BTreeMap<String, Vec<Entry>>,
-    first: Option<First<'a>>,
-}
-
-/// The state that a record was made with, as far as it was not changed since.
-#[derive(Debug)]
-struct First<'a> {
-    values: Values<'a>,
-    owner: Option<String>,
-    at: Timestamp,
-    origin: String,
-}
+pub(super) struct History(BTreeMap<String, Vec<Entry>>);
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Entry {
@@ -41,92 +28,95 @@ struct Entry {
     /// [`Origin::text`].
     #[serde(rename = "o")]
     origin: String,
+    /// The user id, where HubSpot shows one.
+    #[serde(rename = "u", default, skip_serializing_if = "Option::is_none")]
+    user: Option<String>,
 }
 
-impl<'a> History<'a> {
-    /// The history of a record up to now.
-    pub(super) fn of(opened: &Opened<'a>, store: &Store) -> Self {
-        Self {
-            entries: kept(&opened.values),
-            first: Some(First {
-                values: opened.values.clone(),
-                owner: opened
-                    .record
-                    .owner
-                    .map(|owner| store.symbols.text(owner).to_owned()),
-                at: opened.record.created_at,
-                origin: opened.values.origin().text(),
-            }),
+/// Who set a value, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting<'a> {
+    pub(super) at: Timestamp,
+    pub(super) origin: Origin<'a>,
+    /// The user id, where HubSpot shows one.
+    pub(super) user: Option<&'a str>,
+}
+
+impl Setting<'_> {
+    fn entry(&self, value: &str) -> Entry {
+        Entry {
+            value: value.to_owned(),
+            at: self.at,
+            origin: self.origin.text(),
+            user: self.user.map(str::to_owned),
         }
     }
+}
 
-    /// Adds a value, if it is another one.
-    pub(super) fn add(&mut self, name: &str, value: &str, at: Timestamp, by: Origin<'_>) {
-        let before = self.first.as_ref().and_then(|first| match name {
-            "hubspot_owner_id" => first.owner.clone(),
-            _ => first.values.get(name).map(str::to_owned),
-        });
-        if before.as_deref().unwrap_or_default() == value {
+impl History {
+    /// What is kept with a record.
+    pub(super) fn of(values: &Values<'_>) -> Self {
+        let text = values.get(HISTORY).unwrap_or("{}");
+        // The record keeps what was written here, so it can be read.
+        Self(serde_json::from_str(text).unwrap_or_default())
+    }
+
+    /// Adds a value, if it is another one than before. `created`: how the record was made, which set the values that were
+    /// never changed.
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        (before, value): (Option<&str>, &str),
+        (created, now): (Setting<'_>, Setting<'_>),
+    ) {
+        if before.unwrap_or_default() == value {
             return;
         }
-        let entries = self.entries.entry(name.to_owned()).or_default();
-        if let (true, Some(before), Some(first)) = (entries.is_empty(), before, &self.first) {
-            entries.push(Entry {
-                value: before,
-                at: first.at,
-                origin: first.origin.clone(),
-            });
+        let entries = self.0.entry(name.to_owned()).or_default();
+        if let (true, Some(before)) = (entries.is_empty(), before) {
+            entries.push(created.entry(before));
         }
-        entries.insert(
-            0,
-            Entry {
-                value: value.to_owned(),
-                at,
-                origin: by.text(),
-            },
-        );
+        entries.insert(0, now.entry(value));
         entries.truncate(KEPT);
     }
 
     /// The form in which the record keeps it, if there is anything to keep.
     pub(super) fn to_text(&self) -> Option<String> {
         // Writing texts and numbers can't fail.
-        let text = serde_json::to_string(&self.entries).unwrap_or_default();
-        (!self.entries.is_empty()).then_some(text)
+        let text = serde_json::to_string(&self.0).unwrap_or_default();
+        (!self.0.is_empty()).then_some(text)
     }
-}
-
-fn kept(values: &Values<'_>) -> BTreeMap<String, Vec<Entry>> {
-    let text = values.get(HISTORY).unwrap_or("{}");
-    // The record keeps what was written here, so it can be read.
-    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// The values of a property, newest first, as `propertiesWithHistory` shows them.
 pub(super) fn shown(facts: &Facts<'_>, name: &str) -> Value {
-    let entries = kept(facts.values).remove(name);
+    let entries = History::of(facts.values).0.remove(name);
     let written = || {
-        facts
-            .named(name)
-            .map(|value| vec![item(&value, &facts.created_at, facts.origin)])
+        let made = Setting {
+            at: facts.created,
+            origin: facts.origin,
+            user: source::user(facts),
+        };
+        facts.named(name).map(|value| vec![made.entry(&value)])
     };
-    let items = match entries {
-        Some(entries) => entries.iter().map(entry_item).collect(),
-        None => written().unwrap_or_default(),
-    };
-    Value::Array(items)
+    let entries = entries.or_else(written).unwrap_or_default();
+    Value::Array(entries.iter().map(item).collect())
 }
 
-fn entry_item(entry: &Entry) -> Value {
+fn item(entry: &Entry) -> Value {
     let origin = Origin::parse(&entry.origin);
-    item(&entry.value, &entry.at.iso().to_string(), origin)
-}
-
-fn item(value: &str, at: &str, origin: Origin<'_>) -> Value {
-    match origin {
-        Origin::App(app) | Origin::UserLevelApp(app) => json!({
-            "value": value, "timestamp": at, "sourceType": "INTEGRATION", "sourceId": app,
-        }),
-        Origin::Pages => json!({ "value": value, "timestamp": at, "sourceType": "CRM_UI" }),
+    let mut item = json!({
+        "value": entry.value,
+        "timestamp": entry.at.iso().to_string(),
+        "sourceType": source::kind(origin),
+    });
+    let user = entry.user.as_deref();
+    if let Some(id) = source::id_of(origin, user.unwrap_or_default()) {
+        item["sourceId"] = json!(id);
     }
+    // A number on the wire, unlike in properties.
+    if let Some(user) = user.and_then(|user| user.parse::<u64>().ok()) {
+        item["updatedByUserId"] = json!(user);
+    }
+    item
 }

@@ -68,7 +68,7 @@ pub(super) fn created(facts: &Facts<'_>, extras: &Extras<'_>) -> Vec<u8> {
         };
         if computed_next {
             if let Some(property) = computed.next() {
-                json.present(&property.name, facts.unwritten(property).as_deref());
+                json.present(&property.name, facts.at_create(property).as_deref());
             }
         } else if let Some((name, value)) = written.next() {
             json.present(name, Some(value).filter(|value| !value.is_empty()));
@@ -94,9 +94,14 @@ pub(super) fn selected(facts: &Facts<'_>, selection: &Selection, extras: &Extras
     if selection.history.is_empty() {
         return json.end(facts, extras);
     }
+    let known = |name: &&String| {
+        let property = facts.setup.catalog.property(facts.object_type, name);
+        property.is_some()
+    };
     let histories = selection
         .history
         .iter()
+        .filter(known)
         .map(|name| (name.clone(), history::shown(facts, name)));
     let histories = Value::Object(histories.collect());
     json.end_with(facts, extras, Some(histories))

@@ -3,7 +3,7 @@
 use axum::body::Body;
 use http::{Response, StatusCode};
 
-use super::accept::{self, Accepted};
+use super::accept::{self, Accepted, Purpose};
 use super::show::{self, Extras};
 use super::wire::{self, Input};
 use super::{find, write};
@@ -64,8 +64,13 @@ pub(super) fn check<'a, 'p>(
     if sent.is_empty() {
         return Err(ApiError::NothingToUpdate);
     }
-    accept::properties((call.portal, call.setup), object_type, sent)
-        .map_err(ApiError::InvalidProperties)
+    accept::properties(
+        (call.portal, call.setup),
+        object_type,
+        Purpose::Change,
+        sent,
+    )
+    .map_err(ApiError::InvalidProperties)
 }
 
 /// The record after the change.

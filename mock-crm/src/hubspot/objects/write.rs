@@ -1,23 +1,20 @@
 //! Creating and changing records: where owner, creator and ledger row are decided.
 
+mod change;
+
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use smallvec::SmallVec;
-
-use super::accept::{Accepted, NamedOwner, Unique};
-use super::history::History;
+use super::accept::{Accepted, NamedOwner, Purpose, Unique};
 use super::wire::{Association, Input};
 use super::{accept, find};
 use crate::clock::Timestamp;
 use crate::hubspot::associations;
 use crate::hubspot::call::Call;
-use crate::hubspot::catalog::{Family, ObjectType};
-use crate::hubspot::facts::Opened;
+use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::refusal::ApiError;
-use crate::hubspot::spec::CreatedByPolicy;
-use crate::hubspot::stored::{HISTORY, Origin};
-use crate::store::{Change, Creation, NewOwner, Serial, Store, Writer};
+use crate::store::{Creation, Serial, Store, Writer};
+
+pub(super) use change::change;
 
 /// A record that can be created, as far as its values go.
 #[derive(Debug)]
@@ -40,7 +37,7 @@ pub(super) fn check_new<'a, 'p>(
         }
         None => accept::Sent::new(),
     };
-    let accepted = accept::properties((portal, call.setup), object_type, sent)
+    let accepted = accept::properties((portal, call.setup), object_type, Purpose::Create, sent)
         .map_err(ApiError::InvalidProperties)?
         .without_clears(call.setup, object_type);
     required(object_type, &accepted)?;
@@ -154,122 +151,5 @@ fn coordinates(object_type: &ObjectType) -> String {
     match object_type.type_id.starts_with("0-") {
         true => format!("ObjectTypeId{{legacyObjectType={}}}", object_type.upper()),
         false => object_type.type_id.to_string(),
-    }
-}
-
-/// Changes a record: what was not named stays, the creator always.
-pub(super) fn change(
-    call: &Call<'_>,
-    store: &mut Store,
-    (serial, object_type): (Serial, &ObjectType),
-    accepted: &Accepted<'_, '_>,
-    at: Timestamp,
-    writer: &Writer,
-) {
-    let Some(record) = store.get(serial) else {
-        return;
-    };
-    let change = changed(
-        call,
-        store,
-        &Opened::new(serial, record),
-        (object_type, accepted),
-        at,
-    );
-    // The record is there, under the same lock.
-    let _ = store.change(serial, change, writer);
-}
-
-fn changed(
-    call: &Call<'_>,
-    store: &Store,
-    opened: &Opened<'_>,
-    (object_type, accepted): (&ObjectType, &Accepted<'_, '_>),
-    at: Timestamp,
-) -> Change {
-    let mut values = opened.values.clone();
-    let origin = opened.values.origin();
-    let mut history = History::of(opened, store);
-    let by = call.origin();
-    let mut unique_removed = SmallVec::<[u64; 2]>::new();
-    for (name, value) in accepted.values.iter() {
-        let before = opened.values.get(name);
-        history.add(name, value, at, by);
-        if let Some(before) = before.filter(|before| *before != value) {
-            let property = call.setup.catalog.property(object_type, name);
-            if property.is_some_and(|property| property.unique) {
-                unique_removed.push(Unique::new(object_type, name, before).key);
-            }
-        }
-        values.set(name.to_owned(), value.to_owned());
-    }
-    let owner = accepted.owner.map(|owner| new_owner(&owner));
-    if let Some(new) = &owner {
-        let before = opened.record.owner.map(|owner| store.symbols.text(owner));
-        history.add(
-            "hubspot_owner_id",
-            new.owner.as_deref().unwrap_or_default(),
-            at,
-            by,
-        );
-        match &new.owner {
-            Some(owner) if before == Some(owner) => {}
-            Some(_) => values.set("hubspot_owner_assigneddate", at.iso().to_string()),
-            None => values.remove("hubspot_owner_assigneddate"),
-        }
-    }
-    if shows_user(call, by) {
-        values.set("hs_updated_by_user_id", call.user().to_string());
-        if object_type.family == Family::Activity {
-            values.set("hs_modified_by", call.user().to_string());
-        }
-    }
-    if let Some(history) = history.to_text() {
-        values.set(HISTORY, history);
-    }
-    Change {
-        at,
-        modified_by: call.user().clone(),
-        body: Some(values.to_body(origin)),
-        owner,
-        deleted: None,
-        unique_removed: unique_removed.to_vec(),
-        unique_added: added(accepted, opened),
-    }
-}
-
-/// Keys that lead here from now on: those of values that it does not have already.
-fn added(accepted: &Accepted<'_, '_>, opened: &Opened<'_>) -> Vec<u64> {
-    let new = |unique: &&Unique<'_>| opened.values.get(&unique.name) != Some(&*unique.value);
-    accepted
-        .unique
-        .iter()
-        .filter(new)
-        .map(|unique| unique.key)
-        .collect()
-}
-
-fn new_owner(owner: &NamedOwner<'_>) -> NewOwner {
-    let shared = |id: &Option<Arc<str>>| id.clone();
-    match owner {
-        NamedOwner::Owner(person) => NewOwner {
-            owner: shared(&person.owner_id),
-            owner_user: shared(&person.user_id),
-            reason: Cow::Borrowed("requested"),
-        },
-        NamedOwner::Nobody => NewOwner {
-            owner: None,
-            owner_user: None,
-            reason: Cow::Borrowed("blank"),
-        },
-    }
-}
-
-/// Whether HubSpot shows the user of a write: see [`CreatedByPolicy`].
-fn shows_user(call: &Call<'_>, origin: Origin<'_>) -> bool {
-    match call.portal.switches.created_by_policy {
-        CreatedByPolicy::InstallingUser => true,
-        CreatedByPolicy::None => false,
-        CreatedByPolicy::Observed => matches!(origin, Origin::UserLevelApp(_)),
     }
 }

@@ -12,6 +12,22 @@ use super::RateLimits;
 pub struct Switches {
     /// What `hs_created_by_user_id` shows on records that an app created.
     pub created_by_policy: CreatedByPolicy,
+    /// What a change by an app does to `hs_updated_by_user_id`.
+    pub updated_by_policy: UpdatedByPolicy,
+    /// Which of `hs_object_source_detail_2` and `_3` an app can set, in a create only. HubSpot's knowledge base said in
+    /// September 2025 that an integration may set some of the details; which ones, it is not known.
+    pub source_details: SourceDetails,
+    /// How long `hs_object_source_detail_1` stays empty. HubSpot works it out after the create: no recorded create answers
+    /// with it, and later reads have it. 0: it is there on the first read.
+    pub source_detail_lag_milliseconds: u64,
+    /// Whether `hubspot_owner_assigneddate` stays when the owner is cleared. No source says; by default it goes.
+    pub cleared_owner_keeps_assigned_date: bool,
+    /// HubSpot's setting "create and associate companies with contacts": a new contact whose e-mail address is of a company
+    /// makes that company, if it is not there, and is associated with it. On in new portals, as far as is known; off here,
+    /// since it adds records that nobody asked for.
+    pub contact_company_autoassociate: bool,
+    /// What a merge of contacts answers with.
+    pub merged_contact: MergedContact,
     /// Whether an archived owner can be given a record.
     pub archived_owner_policy: ArchivedOwnerPolicy,
     /// What archiving a record that is not there answers.
@@ -33,6 +49,12 @@ impl Default for Switches {
     fn default() -> Self {
         Self {
             created_by_policy: CreatedByPolicy::default(),
+            updated_by_policy: UpdatedByPolicy::default(),
+            source_details: SourceDetails::default(),
+            source_detail_lag_milliseconds: 0,
+            cleared_owner_keeps_assigned_date: false,
+            contact_company_autoassociate: false,
+            merged_contact: MergedContact::default(),
             archived_owner_policy: ArchivedOwnerPolicy::default(),
             delete_missing_policy: DeleteMissingPolicy::default(),
             deactivated_user_tokens: DeactivatedUserTokens::default(),
@@ -56,6 +78,40 @@ pub enum CreatedByPolicy {
     InstallingUser,
     /// Nothing, user-level apps included.
     None,
+}
+
+/// What a change by an app of the account does to `hs_updated_by_user_id`. One documented sample shows another user after a
+/// change, but it may have been made in HubSpot's pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UpdatedByPolicy {
+    /// Nothing, unless `created_by_policy` shows the app's user as a creator, too.
+    #[default]
+    Unchanged,
+    /// It names the user whose token it was.
+    InstallingUser,
+}
+
+/// Which source details an app can set when it creates a record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SourceDetails {
+    /// The second and the third.
+    #[default]
+    SecondAndThird,
+    /// None: they are read-only like the first.
+    ReadOnly,
+}
+
+/// Which record two contacts become. HubSpot is said to make a new id since 2025; no recording shows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MergedContact {
+    /// The primary one, as with all other types.
+    #[default]
+    Primary,
+    /// A third one with a new id, to which both old ids lead.
+    NewId,
 }
 
 /// Whether an archived owner can be given a record. No source says.

@@ -56,7 +56,7 @@ pub(in crate::hubspot::objects) fn create(
         }
         let new = &input.new;
         let serial = write::put_down(call, &mut store, object_type, new, (links, at), &writer);
-        let facts = facts(call, object_type, new, (serial, at.iso().to_string()));
+        let facts = facts(call, object_type, new, (serial, at));
         let extras = Extras {
             trace_id,
             ..Extras::default()

@@ -9,7 +9,7 @@ use super::answer::Answer;
 use crate::clock::Timestamp;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
-use crate::hubspot::objects::accept::Accepted;
+use crate::hubspot::objects::accept::{Accepted, Purpose};
 use crate::hubspot::objects::create::facts;
 use crate::hubspot::objects::find::{self, IdProperty};
 use crate::hubspot::objects::show::{self, Extras};
@@ -91,7 +91,12 @@ fn check<'a, 'p>(
     if !sent.iter().any(|(name, _)| *name == property) {
         sent.push((Cow::Owned(property.clone()), Cow::Owned(id.clone())));
     }
-    let accepted = accept::properties((call.portal, call.setup), object_type, sent);
+    let accepted = accept::properties(
+        (call.portal, call.setup),
+        object_type,
+        Purpose::Change,
+        sent,
+    );
     Ok(Upsert {
         id,
         property,
@@ -138,6 +143,6 @@ fn write_one(
         associations: Vec::new(),
     };
     let serial = write::put_down(call, store, object_type, &new, (&[], at), writer);
-    let facts = facts(call, object_type, &new, (serial, at.iso().to_string()));
+    let facts = facts(call, object_type, &new, (serial, at));
     Some(show::created(&facts, &extras))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Timestamp;
 use crate::hubspot::catalog::{Family, ObjectType};
-use crate::hubspot::objects::accept;
+use crate::hubspot::objects::accept::{self, Purpose};
 use crate::hubspot::people::Person;
 use crate::hubspot::portal::Portal;
 use crate::hubspot::setup::Setup;
@@ -135,7 +135,12 @@ fn values<'a>(
 ) -> Result<(Values<'a>, Vec<u64>), SpecError> {
     let given = spec.properties.iter();
     let given = given.map(|(name, value)| (Cow::from(name.as_str()), Cow::from(value.as_str())));
-    let accepted = accept::properties((portal, setup), object_type, given.collect());
+    let accepted = accept::properties(
+        (portal, setup),
+        object_type,
+        Purpose::Create,
+        given.collect(),
+    );
     let accepted = accepted.map_err(|problems| {
         let problems: Vec<_> = problems
             .into_iter()
