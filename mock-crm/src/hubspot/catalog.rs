@@ -40,8 +40,8 @@ pub(crate) struct ObjectType {
     pub(crate) default_properties: &'static [&'static str],
     /// What a create has to set.
     pub(crate) required: Vec<Cow<'static, str>>,
-    /// The type of which a create has to name an existing record, to be associated with.
-    pub(crate) about: Option<&'static str>,
+    /// What a create has to be associated with: a type's name.
+    pub(crate) required_association: Option<&'static str>,
     /// What `query` of a search looks into.
     pub(crate) searchable: &'static [&'static str],
     /// `contacts` of `crm.objects.contacts.write`.
@@ -153,7 +153,7 @@ impl ObjectType {
             modified: "hs_lastmodifieddate",
             default_properties: &["hs_createdate", "hs_lastmodifieddate", "hs_object_id"],
             required: Vec::new(),
-            about: None,
+            required_association: None,
             searchable: &[],
             scope: "contacts",
             family,
@@ -270,12 +270,9 @@ impl Catalog {
             return false;
         }
         let key = object_type.key;
-        if property.kind == Kind::Owner {
-            let owners = self.owner_properties.entry(key).or_default();
-            owners.push(property.name.clone());
-        }
         let added = self.custom_properties.entry(key).or_default();
         added.insert(property.name.to_string(), property);
+        self.list_owner_properties(key);
         true
     }
 }

@@ -3,10 +3,12 @@
 pub(crate) mod accept;
 mod batch;
 mod create;
+mod erase;
 mod find;
 mod history;
 mod lifecycle;
 mod list;
+mod merge;
 mod read;
 mod remove;
 mod search;
@@ -25,6 +27,7 @@ use super::refusal::ApiError;
 use super::route::ObjectEndpoint;
 
 pub(crate) use remove::no_content;
+pub(crate) use write::company::domain_key;
 
 /// Answers a call under `objects/{objectType}`.
 pub(crate) fn answer(
@@ -50,6 +53,8 @@ pub(crate) fn answer(
         E::BatchUpdate => batch::update(call, object_type),
         E::BatchUpsert => batch::upsert(call, object_type),
         E::BatchArchive => batch::archive(call, object_type),
+        E::Merge => merge::merge(call, object_type),
+        E::GdprDelete => erase::erase(call, object_type),
         E::Links { id, to } => associations::list(call, object_type, id, to),
         E::Link { id, to, to_id } => associations::put(call, object_type, id, (to, to_id)),
         E::LinkDefault { id, to, to_id } => {
@@ -64,7 +69,7 @@ pub(crate) fn writes(endpoint: ObjectEndpoint<'_>) -> bool {
     use ObjectEndpoint as E;
     match endpoint {
         E::List | E::Read(_) | E::Search | E::BatchRead | E::Links { .. } => false,
-        E::Create | E::Update(_) | E::Archive(_) => true,
+        E::Create | E::Update(_) | E::Archive(_) | E::Merge | E::GdprDelete => true,
         E::BatchCreate | E::BatchUpdate | E::BatchUpsert | E::BatchArchive => true,
         E::Link { .. } | E::LinkDefault { .. } | E::Unlink { .. } => true,
     }

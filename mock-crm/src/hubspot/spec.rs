@@ -1,13 +1,15 @@
 //! What a portal is made of: the form of the seed file and of a Rust test alike. Everything has a default.
 
+mod error;
 mod limits;
+mod records;
 mod switches;
-
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use error::SpecError;
 pub use limits::RateLimits;
+pub use records::{FormSpec, ImportSpec, RecordSpec};
 pub use switches::{
     ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy,
     MergedContact, SourceDetails, Switches, UpdatedByPolicy,
@@ -271,6 +273,8 @@ pub struct PropertySpec {
     pub unique: bool,
     /// Integrations can't write it.
     pub read_only: bool,
+    /// Its values are the portal's owners, like those of `hubspot_owner_id`; its type is `enumeration`, whatever is given.
+    pub owners: bool,
 }
 
 impl Default for PropertySpec {
@@ -284,24 +288,9 @@ impl Default for PropertySpec {
             options: Vec::new(),
             unique: false,
             read_only: false,
+            owners: false,
         }
     }
-}
-
-/// A record that is there from the start: no row in the ledger.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RecordSpec {
-    /// The object type: `contacts`.
-    pub object: String,
-    /// The name of the person or queue that owns it.
-    pub owner: Option<String>,
-    /// The name of the user who made it in HubSpot's own pages; left out, the first user.
-    pub created_by: Option<String>,
-    /// The name of the app or private app that made it, with `created_by` as its user; left out, it was no app.
-    pub app: Option<String>,
-    /// Values of properties.
-    pub properties: BTreeMap<String, String>,
 }
 
 /// Everything that is simulated.
@@ -314,6 +303,8 @@ pub fn default_scopes() -> Vec<String> {
         "crm.objects.companies.write",
         "crm.objects.deals.read",
         "crm.objects.deals.write",
+        "crm.objects.leads.read",
+        "crm.objects.leads.write",
         "crm.objects.custom.read",
         "crm.objects.custom.write",
         "crm.objects.owners.read",
@@ -321,6 +312,7 @@ pub fn default_scopes() -> Vec<String> {
         "crm.schemas.contacts.read",
         "crm.schemas.companies.read",
         "crm.schemas.deals.read",
+        "crm.schemas.leads.read",
         "crm.schemas.custom.read",
         "sales-email-read",
         "settings.users.read",
@@ -328,30 +320,4 @@ pub fn default_scopes() -> Vec<String> {
     ]
     .map(str::to_owned)
     .to_vec()
-}
-
-/// A specification that no portal can be made of.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{path}: {problem}")]
-pub struct SpecError {
-    /// Where in the specification: `users[2].role`.
-    pub path: String,
-    /// What is wrong.
-    pub problem: String,
-    /// What would be right.
-    pub hint: String,
-}
-
-impl SpecError {
-    pub(crate) fn new(
-        path: impl Into<String>,
-        problem: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Self {
-        Self {
-            path: path.into(),
-            problem: problem.into(),
-            hint: hint.into(),
-        }
-    }
 }

@@ -32,6 +32,10 @@ pub(crate) enum Origin<'a> {
 const ORIGIN: &str = "!";
 /// The name under which earlier values are kept, see [`super::history`].
 pub(crate) const HISTORY: &str = "!history";
+/// The name under which a merged record keeps the place of the one that it is part of now.
+pub(crate) const MERGED_INTO: &str = "!merged";
+/// The name that a record has whose contents were deleted for good.
+pub(crate) const ERASED: &str = "!erased";
 
 impl<'a> Values<'a> {
     /// Reads a body that [`Values::to_body`] wrote.
@@ -80,6 +84,17 @@ impl<'a> Values<'a> {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// The same, borrowed from nothing.
+    pub(crate) fn into_owned(self) -> Values<'static> {
+        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        let pairs = self.0.into_iter();
+        Values(
+            pairs
+                .map(|(name, value)| (owned(name), owned(value)))
+                .collect(),
+        )
     }
 
     /// Where the record came from.

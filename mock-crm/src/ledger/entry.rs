@@ -25,11 +25,11 @@ pub struct CreateEntry {
     pub owner: Option<String>,
     /// The user behind that owner.
     pub owner_user: Option<String>,
-    /// `requested`, `caller_default`, `assignment_rule`, `default_owner` or `blank`.
+    /// `requested`, `requested_archived`, `caller_default`, `assignment_rule`, `default_owner`, `merge` or `blank`.
     pub owner_reason: String,
     /// The user who counts as the creator.
     pub created_by: String,
-    /// `token`, `audit_field` or `job_creator`.
+    /// `token`, `audit_field`, `job_creator`, `auto_associate_by_domain` or `merge`.
     pub created_by_reason: String,
     /// The id of the token that was used.
     pub token: String,

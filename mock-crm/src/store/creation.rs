@@ -34,7 +34,7 @@ pub struct Creation {
     pub created_at: Option<Timestamp>,
     /// The user id of the creator.
     pub created_by: Arc<str>,
-    /// Why: `token`, `audit_field`, `job_creator`.
+    /// Why: `token`, `audit_field`, `job_creator`, `auto_associate_by_domain`, `merge`.
     pub created_by_reason: Cow<'static, str>,
     /// The owner as the request named it, if it did.
     pub owner_requested: Option<Arc<str>>,
@@ -42,7 +42,7 @@ pub struct Creation {
     pub owner: Option<Arc<str>>,
     /// The user behind the owner id, where there is one: the ids differ in HubSpot, and a queue is no user.
     pub owner_user: Option<Arc<str>>,
-    /// Why: `requested`, `caller_default`, `assignment_rule`, `default_owner`, `blank`.
+    /// Why: `requested`, `requested_archived`, `caller_default`, `assignment_rule`, `default_owner`, `merge`, `blank`.
     pub owner_reason: Cow<'static, str>,
     /// [`unique_key`]s under which the record can be looked up.
     pub unique: Vec<u64>,

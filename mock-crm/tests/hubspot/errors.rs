@@ -305,7 +305,6 @@ async fn what_is_not_simulated_says_so_and_nonsense_does_not() {
     let crm = TestPortal::new();
 
     for (method, path) in [
-        (Method::POST, "/crm/v3/objects/contacts/merge"),
         (Method::GET, "/crm/v3/imports"),
         (Method::POST, "/engagements/v1/engagements"),
         (Method::POST, "/crm/v3/lists"),

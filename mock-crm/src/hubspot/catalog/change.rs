@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Range;
 
-use super::{Catalog, Group, ObjectType, Property};
+use super::{Catalog, Group, Kind, ObjectType, Property};
 use crate::clock::Timestamp;
 use crate::store::ObjectKey;
 
@@ -51,6 +51,16 @@ impl Catalog {
         self.archived_properties.remove(&(object, name.clone()));
         let added = self.custom_properties.entry(object).or_default();
         added.insert(name, property);
+        self.list_owner_properties(object);
+    }
+
+    /// Notes anew which of a type's own properties hold owners.
+    pub(super) fn list_owner_properties(&mut self, object: ObjectKey) {
+        let added = self.custom_properties.get(&object).into_iter().flatten();
+        let owners = added.filter(|(_, property)| property.kind == Kind::Owner);
+        let mut names: Vec<_> = owners.map(|(_, property)| property.name.clone()).collect();
+        names.sort_unstable();
+        self.owner_properties.insert(object, names);
     }
 
     /// Takes a definition out of use.
@@ -60,6 +70,7 @@ impl Catalog {
             let key = (object, name.to_owned());
             let archived = ArchivedProperty { property, at };
             self.archived_properties.insert(key, archived);
+            self.list_owner_properties(object);
         }
     }
 

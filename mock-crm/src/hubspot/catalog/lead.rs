@@ -25,7 +25,7 @@ pub(super) fn leads() -> ObjectType {
     ];
     let mut leads = ObjectType::new("leads", "lead", "0-136", Family::Crm, own);
     leads.required = vec!["hs_lead_name".into()];
-    leads.about = Some("contacts");
+    leads.required_association = Some("contacts");
     leads.searchable = &["hs_lead_name"];
     leads.scope = "leads";
     leads

@@ -23,28 +23,33 @@ pub(super) fn create(
     let input: Input<'_> = wire::json(call.body)?;
     let new = write::check_new(call, object_type, input)?;
     let at = call.portal.now();
-    let writer = call.writer("single");
-
-    let mut store = call.portal.tenant().write();
-    let links = associations::resolve(call, &store, object_type, &new.associations)?;
-    if let Some((unique, holder)) = write::conflict(&store, object_type, &new.accepted.unique, None)
-    {
-        let next = store.next_serial();
-        return Err(write::taken(
-            call,
-            object_type,
-            (unique, Some(holder)),
-            next,
-        ));
-    }
-    let serial = write::put_down(call, &mut store, object_type, &new, (&links, at), &writer);
-    drop(store);
+    let associations = std::iter::once(&*new.associations);
+    let several = write::several_writes(call, object_type, associations);
+    let serial = write::together(call, several, || put(call, object_type, &new, at))?;
 
     let facts = facts(call, object_type, &new, (serial, at));
     Ok(json_response(
         StatusCode::CREATED,
         show::created(&facts, &Extras::default()),
     ))
+}
+
+fn put(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    new: &write::NewRecord<'_, '_>,
+    at: Timestamp,
+) -> Result<Serial, ApiError> {
+    let mut store = call.portal.tenant().write();
+    let links = associations::resolve(call, &store, object_type, &new.associations)?;
+    if let Some((unique, holder)) = write::conflict(&store, object_type, &new.accepted.unique, None)
+    {
+        let next = store.next_serial();
+        let taken = (unique, Some(holder));
+        return Err(write::taken(call, object_type, taken, next));
+    }
+    let writer = call.writer("single");
+    write::put_down(call, &mut store, object_type, new, (&links, at), &writer)
 }
 
 /// What is known of a record that was created just now, without reading it back.

@@ -2,8 +2,9 @@
 
 use axum::body::Body;
 use http::{Response, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::read;
+use super::{find, read};
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::refusal::{ApiError, json_response};
@@ -28,7 +29,8 @@ pub(super) fn list(call: &Call<'_>, object_type: &ObjectType) -> Result<Response
 
     let store = call.portal.tenant().read();
     let wanted = store.scan(object_type.key).filter(|(serial, record)| {
-        record.deleted == archived && after.is_none_or(|after| *serial >= after)
+        let seen = !archived || find::in_recycle_bin(record);
+        record.deleted == archived && seen && after.is_none_or(|after| *serial >= after)
     });
     let mut page: Vec<Serial> = wanted.map(|(serial, _)| serial).take(limit + 1).collect();
     let next = (page.len() > limit).then(|| page.pop()).flatten();
@@ -63,7 +65,7 @@ fn page_json(
     if let Some(next) = next {
         let query = call.query.pairs().filter(|(name, _)| *name != "after");
         let query = query.fold(String::new(), |query, (name, value)| {
-            query + name + "=" + value + "&"
+            query + &encoded(name) + "=" + &encoded(value) + "&"
         });
         let root = "https://api.hubapi.com/crm/v3/objects/";
         let link = format!("{root}{}?{query}after={next}", object_type.name);
@@ -75,4 +77,8 @@ fn page_json(
     }
     out.push(b'}');
     out
+}
+
+fn encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }

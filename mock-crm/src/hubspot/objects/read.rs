@@ -68,5 +68,5 @@ fn archived(
     };
     let serial = call.portal.serial(id)?;
     let record = store.get(serial)?;
-    (record.object == object_type.key && record.deleted).then_some(serial)
+    (record.object == object_type.key && find::in_recycle_bin(record)).then_some(serial)
 }

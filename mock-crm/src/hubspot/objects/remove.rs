@@ -3,13 +3,12 @@
 use axum::body::Body;
 use http::{Response, StatusCode};
 
-use super::accept::Unique;
 use super::find::{self, IdProperty};
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
-use crate::hubspot::facts::Opened;
 use crate::hubspot::refusal::ApiError;
 use crate::hubspot::spec::DeleteMissingPolicy;
+use crate::hubspot::stored::Values;
 use crate::store::{Change, Serial, Store, Writer};
 use crate::tenant::Hosted;
 
@@ -52,27 +51,19 @@ pub(super) fn archive_one(
         body: None,
         owner: None,
         deleted: Some(true),
-        unique_removed: unique_keys(call, store, object_type, serial),
+        unique_removed: lookup_keys(call, store, object_type, serial),
         unique_added: Vec::new(),
     };
     store.change(serial, change, writer).is_some()
 }
 
-fn unique_keys(
+pub(super) fn lookup_keys(
     call: &Call<'_>,
     store: &Store,
     object_type: &ObjectType,
     serial: Serial,
 ) -> Vec<u64> {
-    let Some(record) = store.get(serial) else {
-        return Vec::new();
-    };
-    let opened = Opened::new(serial, record);
-    let key = |(name, value): (&str, &str)| {
-        let property = call.setup.catalog.property(object_type, name)?;
-        property
-            .unique
-            .then(|| Unique::new(object_type, name, value).key)
-    };
-    opened.values.iter().filter_map(key).collect()
+    let record = store.get(serial);
+    let keys = record.map(|record| find::keys_of(call, object_type, &Values::parse(&record.body)));
+    keys.unwrap_or_default()
 }

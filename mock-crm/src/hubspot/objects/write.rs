@@ -1,6 +1,7 @@
 //! Creating and changing records: where owner, creator and ledger row are decided.
 
 mod change;
+pub(crate) mod company;
 
 use std::borrow::Cow;
 
@@ -11,8 +12,10 @@ use crate::clock::Timestamp;
 use crate::hubspot::associations;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
+use crate::hubspot::people::Person;
 use crate::hubspot::refusal::ApiError;
 use crate::store::{Creation, Serial, Store, Writer};
+use crate::tenant::Hosted;
 
 pub(super) use change::change;
 
@@ -37,14 +40,35 @@ pub(super) fn check_new<'a, 'p>(
         }
         None => accept::Sent::new(),
     };
-    let accepted = accept::properties((portal, call.setup), object_type, Purpose::Create, sent)
+    let mut accepted = accept::properties((portal, call.setup), object_type, Purpose::Create, sent)
         .map_err(ApiError::InvalidProperties)?
         .without_clears(call.setup, object_type);
     required(object_type, &accepted)?;
+    let associations = input.associations.unwrap_or_default();
+    if let Some(contact) = primary_contact(object_type, &associations) {
+        accepted.values.set("hs_primary_contact_id", contact);
+    }
     Ok(NewRecord {
         accepted,
-        associations: input.associations.unwrap_or_default(),
+        associations,
     })
+}
+
+/// The contact that a lead is about.
+fn primary_contact<'a>(
+    object_type: &ObjectType,
+    associations: &[Association<'a>],
+) -> Option<Cow<'a, str>> {
+    const LEAD_TO_PRIMARY_CONTACT: u32 = 578;
+    if object_type.name != "leads" {
+        return None;
+    }
+    let primary = |association: &&Association<'_>| {
+        let mut types = association.types.iter();
+        types.any(|kind| kind.association_type_id == LEAD_TO_PRIMARY_CONTACT)
+    };
+    let found = associations.iter().find(primary)?;
+    Some(found.to.id.0.clone())
 }
 
 pub(super) fn required(
@@ -83,17 +107,53 @@ fn creation(
         owner_requested: owner.and_then(|person| person.owner_id.clone()),
         owner: owner.and_then(|person| person.owner_id.clone()),
         owner_user: owner.and_then(|person| person.user_id.clone()),
-        owner_reason: Cow::Borrowed(if owner.is_some() {
-            "requested"
-        } else {
-            "blank"
-        }),
-        unique: accepted.unique_keys(),
+        owner_reason: Cow::Borrowed(owner_reason(owner)),
+        unique: lookup_keys(call, object_type, accepted),
         body: accepted.values.to_body(call.origin()),
     }
 }
 
-/// Puts a record down, with its row in the ledger and its links. Its unique values and links were checked.
+/// Why a record has the owner that it has; an archived one is told apart, since HubSpot may refuse it.
+fn owner_reason(owner: Option<&Person>) -> &'static str {
+    match owner {
+        Some(person) if person.active() => "requested",
+        Some(_) => "requested_archived",
+        None => "blank",
+    }
+}
+
+/// Where the store finds the record.
+fn lookup_keys(call: &Call<'_>, object_type: &ObjectType, accepted: &Accepted<'_, '_>) -> Vec<u64> {
+    let mut keys = accepted.unique_keys();
+    if let Some(domain) = accepted.values.get("domain") {
+        keys.extend(company::domain_key(call.portal, object_type, domain));
+    }
+    keys
+}
+
+/// Whether the creates of a call are several writes each, which stand or fall together.
+pub(super) fn several_writes<'n>(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    mut associations: impl Iterator<Item = &'n [Association<'n>]>,
+) -> bool {
+    company::applies(call.portal, object_type) || associations.any(|each| !each.is_empty())
+}
+
+/// Does all of `work` or nothing, where it is several writes.
+pub(super) fn together<T>(
+    call: &Call<'_>,
+    several: bool,
+    work: impl FnOnce() -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    match several {
+        true => call.portal.tenant().transaction(work),
+        false => work(),
+    }
+}
+
+/// Puts a record down, with its row in the ledger and its links. Its unique values and links were checked. Where it is
+/// several writes, the caller holds a transaction.
 pub(super) fn put_down(
     call: &Call<'_>,
     store: &mut Store,
@@ -101,10 +161,11 @@ pub(super) fn put_down(
     new: &NewRecord<'_, '_>,
     (links, at): (&[associations::NewLink], Timestamp),
     writer: &Writer,
-) -> Serial {
+) -> Result<Serial, ApiError> {
     let serial = store.create(creation(call, object_type, &new.accepted, at), writer);
     associations::connect(store, serial, links);
-    serial
+    company::associate(call, store, (serial, object_type), new, at, writer)?;
+    Ok(serial)
 }
 
 /// The other record that has one of these values, if one has: `except` may.

@@ -204,6 +204,10 @@ fn definition(spec: &PropertySpec, path: &str) -> Result<Property, SpecError> {
         let hint = "use lower-case letters, digits and underscores";
         return Err(SpecError::new(format!("{path}.name"), problem, hint));
     }
+    let (kind, usual) = match spec.owners {
+        true => (Kind::Owner, "select"),
+        false => (kind, usual),
+    };
     let label = spec.label.clone().unwrap_or_else(|| spec.name.clone());
     let field_type = spec.field_type.clone().unwrap_or_else(|| usual.to_owned());
     let mut property = Property::new(spec.name.clone(), label, kind, field_type);

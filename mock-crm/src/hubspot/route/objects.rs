@@ -18,6 +18,8 @@ pub(crate) enum ObjectEndpoint<'p> {
     BatchUpdate,
     BatchUpsert,
     BatchArchive,
+    Merge,
+    GdprDelete,
     /// Links of a record to records of a type.
     Links {
         id: &'p str,
@@ -51,7 +53,8 @@ pub(super) fn route<'p>(method: &Method, object_type: &'p str, rest: &[&'p str])
         ("POST", ["batch", "update"]) => O::BatchUpdate,
         ("POST", ["batch", "upsert"]) => O::BatchUpsert,
         ("POST", ["batch", "archive"]) => O::BatchArchive,
-        ("POST", ["merge" | "gdpr-delete"]) => return Found::NotSimulated,
+        ("POST", ["merge"]) => O::Merge,
+        ("POST", ["gdpr-delete"]) => O::GdprDelete,
         (_, ["search" | "merge" | "gdpr-delete"] | ["batch", _] | []) => return Found::OtherMethod,
         ("GET", [id]) => O::Read(id),
         ("PATCH", [id]) => O::Update(id),

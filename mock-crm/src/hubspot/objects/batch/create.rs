@@ -32,8 +32,18 @@ pub(in crate::hubspot::objects) fn create(
             new: write::check_new(call, object_type, input)?,
         })
     })?;
+    let associations = inputs.iter().map(|input| &*input.new.associations);
+    let several = write::several_writes(call, object_type, associations);
+    write::together(call, several, || put_all(call, object_type, &inputs))
+}
+
+fn put_all(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    inputs: &[Create<'_, '_>],
+) -> Result<Response<Body>, ApiError> {
     let mut store = call.portal.tenant().write();
-    let links = links(call, &store, object_type, &inputs)?;
+    let links = links(call, &store, object_type, inputs)?;
     if !super::traced(inputs.iter().map(|input| input.trace_id.as_deref())) {
         let values = inputs
             .iter()
@@ -55,7 +65,7 @@ pub(in crate::hubspot::objects) fn create(
             continue;
         }
         let new = &input.new;
-        let serial = write::put_down(call, &mut store, object_type, new, (links, at), &writer);
+        let serial = write::put_down(call, &mut store, object_type, new, (links, at), &writer)?;
         let facts = facts(call, object_type, new, (serial, at));
         let extras = Extras {
             trace_id,

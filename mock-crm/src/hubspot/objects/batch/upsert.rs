@@ -38,6 +38,15 @@ pub(in crate::hubspot::objects) fn upsert(
     })?;
     super::refuse_duplicates(inputs.iter().map(|input| input.id.as_str()))?;
 
+    let several = write::several_writes(call, object_type, std::iter::empty());
+    write::together(call, several, || write_all(call, object_type, inputs))
+}
+
+fn write_all(
+    call: &Call<'_>,
+    object_type: &ObjectType,
+    inputs: Vec<Upsert<'_, '_>>,
+) -> Result<Response<Body>, ApiError> {
     let mut store = call.portal.tenant().write();
     let targets: Vec<Option<Serial>> = inputs
         .iter()
@@ -63,7 +72,7 @@ pub(in crate::hubspot::objects) fn upsert(
             (object_type, target),
             input,
             (at, &writer),
-        );
+        )?;
         json.into_iter().for_each(|json| answer.result(json));
     }
     Ok(answer.into_response(StatusCode::OK))
@@ -121,7 +130,7 @@ fn write_one(
     (object_type, target): (&ObjectType, Option<Serial>),
     input: Upsert<'_, '_>,
     (at, writer): (Timestamp, &Writer),
-) -> Option<Vec<u8>> {
+) -> Result<Option<Vec<u8>>, ApiError> {
     let extras = Extras {
         trace_id: input.trace_id.as_deref(),
         new: Some(target.is_none()),
@@ -136,13 +145,13 @@ fn write_one(
             at,
             writer,
         );
-        return update::shown(call, store, serial, &input.accepted, &extras);
+        return Ok(update::shown(call, store, serial, &input.accepted, &extras));
     }
     let new = NewRecord {
         accepted: input.accepted.without_clears(call.setup, object_type),
         associations: Vec::new(),
     };
-    let serial = write::put_down(call, store, object_type, &new, (&[], at), writer);
+    let serial = write::put_down(call, store, object_type, &new, (&[], at), writer)?;
     let facts = facts(call, object_type, &new, (serial, at));
-    Some(show::created(&facts, &extras))
+    Ok(Some(show::created(&facts, &extras)))
 }

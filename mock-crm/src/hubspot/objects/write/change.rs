@@ -1,15 +1,14 @@
 //! Changing records: what was not named stays, the creator always.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
-use smallvec::SmallVec;
-
+use super::owner_reason;
 use crate::clock::Timestamp;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::{Family, ObjectType};
 use crate::hubspot::facts::{Opened, source};
-use crate::hubspot::objects::accept::{Accepted, NamedOwner, Unique};
+use crate::hubspot::objects::accept::{Accepted, NamedOwner};
+use crate::hubspot::objects::find;
 use crate::hubspot::objects::history::{History, Setting};
 use crate::hubspot::objects::lifecycle;
 use crate::hubspot::spec::UpdatedByPolicy;
@@ -39,8 +38,7 @@ pub(in crate::hubspot::objects) fn change(
     if let Some(new) = &owner {
         changing.set_owner(owner_before, new.owner.as_deref());
     }
-    let unique_added = added(accepted, &opened);
-    let change = changing.finish(owner, unique_added);
+    let change = changing.finish(owner);
     // The record is there, under the same lock.
     let _ = store.change(serial, change, writer);
 }
@@ -52,7 +50,6 @@ struct Changing<'c> {
     before: &'c Values<'c>,
     values: Values<'c>,
     history: History,
-    unique_removed: SmallVec<[u64; 2]>,
     created: Setting<'c>,
     now: Setting<'c>,
 }
@@ -72,7 +69,6 @@ impl<'c> Changing<'c> {
             before: &opened.values,
             values: opened.values.clone(),
             history: History::of(&opened.values),
-            unique_removed: SmallVec::new(),
             created: Setting {
                 at: opened.record.created_at,
                 origin,
@@ -103,13 +99,20 @@ impl<'c> Changing<'c> {
         }
         self.history
             .add(name, (before, value), (self.created, self.now));
-        if let Some(before) = before.filter(|before| *before != value) {
-            if property.is_some_and(|property| property.unique) {
-                self.unique_removed
-                    .push(Unique::new(self.object_type, name, before).key);
-            }
+        if name == "email" {
+            self.no_longer_additional(value);
         }
         self.values.set(name.to_owned(), value.to_owned());
+    }
+
+    /// An additional e-mail address that becomes the first one is none of the others any more.
+    fn no_longer_additional(&mut self, email: &str) {
+        const ADDITIONAL: &str = "hs_additional_emails";
+        let Some(emails) = self.before.get(ADDITIONAL) else {
+            return;
+        };
+        let left: Vec<&str> = emails.split(';').filter(|other| *other != email).collect();
+        self.values.set(ADDITIONAL, left.join(";"));
     }
 
     fn set_owner(&mut self, before: Option<&str>, owner: Option<&str>) {
@@ -132,7 +135,13 @@ impl<'c> Changing<'c> {
         }
     }
 
-    fn finish(mut self, owner: Option<NewOwner>, unique_added: Vec<u64>) -> Change {
+    fn finish(mut self, owner: Option<NewOwner>) -> Change {
+        let before = find::keys_of(self.call, self.object_type, self.before);
+        let after = find::keys_of(self.call, self.object_type, &self.values);
+        let only = |these: &[u64], others: &[u64]| -> Vec<u64> {
+            let new = these.iter().filter(|key| !others.contains(key));
+            new.copied().collect()
+        };
         if let Some(user) = self.now.user {
             self.values.set("hs_updated_by_user_id", user);
             if self.object_type.family == Family::Activity {
@@ -148,36 +157,21 @@ impl<'c> Changing<'c> {
             body: Some(self.values.to_body(self.created.origin)),
             owner,
             deleted: None,
-            unique_removed: self.unique_removed.to_vec(),
-            unique_added,
+            unique_removed: only(&before, &after),
+            unique_added: only(&after, &before),
         }
     }
 }
 
-/// Keys that lead here from now on: those of values that it does not have already.
-fn added(accepted: &Accepted<'_, '_>, opened: &Opened<'_>) -> Vec<u64> {
-    let new = |unique: &&Unique<'_>| opened.values.get(&unique.name) != Some(&*unique.value);
-    accepted
-        .unique
-        .iter()
-        .filter(new)
-        .map(|unique| unique.key)
-        .collect()
-}
-
 fn new_owner(owner: &NamedOwner<'_>) -> NewOwner {
-    let shared = |id: &Option<Arc<str>>| id.clone();
-    match owner {
-        NamedOwner::Owner(person) => NewOwner {
-            owner: shared(&person.owner_id),
-            owner_user: shared(&person.user_id),
-            reason: Cow::Borrowed("requested"),
-        },
-        NamedOwner::Nobody => NewOwner {
-            owner: None,
-            owner_user: None,
-            reason: Cow::Borrowed("blank"),
-        },
+    let person = match owner {
+        NamedOwner::Owner(person) => Some(*person),
+        NamedOwner::Nobody => None,
+    };
+    NewOwner {
+        owner: person.and_then(|person| person.owner_id.clone()),
+        owner_user: person.and_then(|person| person.user_id.clone()),
+        reason: Cow::Borrowed(owner_reason(person)),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::clock::Timestamp;
 use crate::hubspot::catalog::{Family, ObjectType};
 use crate::hubspot::objects::accept::{self, Purpose};
+use crate::hubspot::objects::domain_key;
 use crate::hubspot::people::Person;
 use crate::hubspot::portal::Portal;
 use crate::hubspot::setup::Setup;
@@ -71,7 +72,7 @@ pub(super) fn seed_records(
     let setup = portal.setup();
     for (index, spec) in records.iter().enumerate() {
         let path = format!("records[{index}]");
-        let creation = creation(portal, &setup, spec, &path, at)?;
+        let mut creation = creation(portal, &setup, spec, &path, at)?;
         let mut store = portal.tenant().write();
         // No two values share a key by chance in a file that somebody wrote.
         if creation
@@ -82,6 +83,11 @@ pub(super) fn seed_records(
             let hint = "give each record its own value";
             let problem = "a unique value is taken by another record";
             return Err(SpecError::new(path + ".properties", problem, hint));
+        }
+        let domain = spec.properties.get("domain");
+        if let (Some(domain), Some(object_type)) = (domain, setup.type_of(creation.object)) {
+            let key = domain_key(portal, object_type, domain);
+            creation.unique.extend(key);
         }
         store.seed(creation);
     }
@@ -105,8 +111,11 @@ fn creation(
         let problem = format!("there can be no records of {:?}", spec.object);
         SpecError::new(format!("{path}.object"), problem, hint)
     })?;
-    let (values, unique) = values((portal, setup), object_type, spec, path)?;
+    let (mut values, unique) = values((portal, setup), object_type, spec, path)?;
     let owner = owner(setup, spec, path)?;
+    if let Some(detail) = source_detail(spec) {
+        values.set("hs_object_source_detail_1", detail);
+    }
     let origin = origin(portal, spec, path)?;
     Ok(Creation {
         object: object_type.key,
@@ -123,7 +132,7 @@ fn creation(
             "blank"
         }),
         unique,
-        body: values.to_body(origin),
+        body: values.to_body(Origin::parse(&origin)),
     })
 }
 
@@ -205,14 +214,36 @@ fn created_by(setup: &Setup, spec: &RecordSpec, path: &str) -> Result<Arc<str>, 
     }
 }
 
-fn origin<'a>(portal: &'a Portal, spec: &RecordSpec, path: &str) -> Result<Origin<'a>, SpecError> {
+/// What made a record, in text form.
+fn origin(portal: &Portal, spec: &RecordSpec, path: &str) -> Result<String, SpecError> {
+    let many = [
+        spec.app.is_some(),
+        spec.import.is_some(),
+        spec.form.is_some(),
+    ];
+    if many.into_iter().filter(|given| *given).count() > 1 {
+        let hint = "choose one of app, import and form";
+        return Err(SpecError::new(path, "a record comes from one source", hint));
+    }
+    if let Some(import) = &spec.import {
+        return Ok(Origin::Import(&import.id.to_string()).text());
+    }
+    if let Some(form) = &spec.form {
+        return Ok(Origin::Form(&form.id).text());
+    }
     let Some(name) = &spec.app else {
-        return Ok(Origin::Pages);
+        return Ok(Origin::Pages.text());
     };
     let app = portal.apps.iter().find(|app| app.name == *name);
-    app.map(|app| app.origin()).ok_or_else(|| {
+    app.map(|app| app.origin().text()).ok_or_else(|| {
         let problem = format!("there is no app called {name:?}");
         let hint = "name one of apps, private_apps or service_keys";
         SpecError::new(format!("{path}.app"), problem, hint)
     })
+}
+
+/// What an import or a form leaves on its records.
+fn source_detail(spec: &RecordSpec) -> Option<&str> {
+    let file = spec.import.as_ref().map(|import| &*import.file);
+    file.or_else(|| spec.form.as_ref().map(|form| &*form.name))
 }

@@ -1,0 +1,154 @@
+//! What later writes do to owner and creator.
+
+use serde_json::{Value, json};
+
+use crate::harness::{CONTACTS, TestPortal};
+use crate::ownership::STAMPS;
+
+#[tokio::test]
+async fn an_empty_text_takes_the_owner_away() {
+    let crm = TestPortal::new();
+    let owner = crm.owner_id("Dana Reyes");
+    let id = crm
+        .given_contact(json!({ "hubspot_owner_id": owner }))
+        .await;
+
+    crm.patch(
+        &format!("{CONTACTS}/{id}"),
+        json!({ "properties": { "hubspot_owner_id": "" } }),
+    )
+    .await
+    .expect(200);
+
+    let stamps = crm.contact(&id, STAMPS).await;
+    assert_eq!(stamps["hubspot_owner_id"], Value::Null);
+    let [change] = &crm.changes()[..] else {
+        panic!("one change")
+    };
+    assert_eq!(
+        (change.owner_before.as_deref(), change.owner.as_deref()),
+        (Some(&*owner), None)
+    );
+    assert_eq!(change.owner_reason, "blank");
+}
+
+#[tokio::test]
+async fn changing_something_else_leaves_owner_and_creator_alone() {
+    let mut crm = TestPortal::new();
+    let id = crm
+        .given_contact(json!({ "hubspot_owner_id": crm.owner_id("Dana Reyes") }))
+        .await;
+    let before = crm.contact(&id, STAMPS).await;
+    crm.use_token(&crm.token_of("Sam Low", "other"));
+    crm.advance(60);
+
+    crm.patch(
+        &format!("{CONTACTS}/{id}"),
+        json!({ "properties": { "firstname": "Ann" } }),
+    )
+    .await
+    .expect(200);
+
+    let after = crm.contact(&id, STAMPS).await;
+    for name in STAMPS.split(',').map(str::trim) {
+        assert_eq!(after[name], before[name], "{name}");
+    }
+    assert!(crm.changes().is_empty());
+}
+
+#[tokio::test]
+async fn a_new_owner_is_a_row_among_the_changes_and_moves_the_stamps() {
+    let crm = TestPortal::new();
+    let id = crm
+        .given_contact(json!({ "hubspot_owner_id": crm.owner_id("Dana Reyes") }))
+        .await;
+    crm.advance(60);
+
+    let sam = crm.owner_id("Sam Low");
+    let answer = crm
+        .patch(
+            &format!("{CONTACTS}/{id}"),
+            json!({ "properties": { "hubspot_owner_id": sam } }),
+        )
+        .await
+        .expect(200);
+
+    assert_eq!(
+        answer.property("hubspot_owner_assigneddate"),
+        "2026-01-01T00:01:00.000Z"
+    );
+    assert_eq!(
+        answer.property("hs_user_ids_of_all_owners"),
+        &crm.user_id("Sam Low")
+    );
+    let [change] = &crm.changes()[..] else {
+        panic!("one change")
+    };
+    assert_eq!(change.owner.as_deref(), Some(&*sam));
+}
+
+#[tokio::test]
+async fn the_date_of_a_cleared_owner_goes_unless_the_switch_keeps_it() {
+    for keeps in [false, true] {
+        let crm = TestPortal::with(|spec| spec.switches.cleared_owner_keeps_assigned_date = keeps);
+        let dana = crm.owner_id("Dana Reyes");
+        let id = crm.given_contact(json!({ "hubspot_owner_id": dana })).await;
+        crm.advance(60);
+
+        let body = json!({ "properties": { "hubspot_owner_id": "" } });
+        crm.patch(&format!("{CONTACTS}/{id}"), body)
+            .await
+            .expect(200);
+
+        let date = crm.contact(&id, STAMPS).await["hubspot_owner_assigneddate"].clone();
+        let expected = keeps.then_some("2026-01-01T00:00:00.000Z");
+        assert_eq!(date.as_str(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_record_keeps_an_owner_who_is_deactivated_later() {
+    let crm = TestPortal::new();
+    let sam = crm.owner_id("Sam Low");
+    let id = crm.given_contact(json!({ "hubspot_owner_id": sam })).await;
+
+    assert!(crm.portal.set_user_active("Sam Low", false));
+
+    assert_eq!(crm.contact(&id, STAMPS).await["hubspot_owner_id"], sam);
+    let body = json!({ "properties": { "hubspot_owner_id": sam } });
+    crm.post(CONTACTS, body).await.expect(400);
+}
+
+#[tokio::test]
+async fn the_history_of_an_owner_names_each_with_its_app() {
+    let mut crm = TestPortal::new();
+    let (dana, sam) = (crm.owner_id("Dana Reyes"), crm.owner_id("Sam Low"));
+    let id = crm.given_contact(json!({ "hubspot_owner_id": dana })).await;
+    let path = format!("{CONTACTS}/{id}");
+    crm.use_token(&crm.token_of("Sam Low", "other"));
+    for owner in [&sam, ""] {
+        crm.advance(60);
+        let body = json!({ "properties": { "hubspot_owner_id": owner } });
+        crm.patch(&path, body).await.expect(200);
+    }
+
+    let read = crm
+        .get(&format!("{path}?propertiesWithHistory=hubspot_owner_id"))
+        .await;
+
+    let entry = |value: &str, minute, app| {
+        json!({
+            "value": value, "timestamp": format!("2026-01-01T00:0{minute}:00.000Z"),
+            "sourceType": "INTEGRATION", "sourceId": app,
+        })
+    };
+    let history = json!([
+        entry("", 2, "9280841"),
+        entry(&sam, 1, "9280841"),
+        entry(&dana, 0, "9280840"),
+    ]);
+    assert_eq!(
+        read.body["propertiesWithHistory"]["hubspot_owner_id"],
+        history
+    );
+}
