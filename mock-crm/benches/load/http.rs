@@ -9,6 +9,8 @@ use serde_json::Value;
 #[derive(Debug)]
 pub(crate) struct Client {
     stream: BufReader<TcpStream>,
+    /// What all paths begin with.
+    root: &'static str,
     token: String,
 }
 
@@ -27,11 +29,12 @@ impl Head {
 }
 
 impl Client {
-    pub(crate) fn connect(address: &str, token: String) -> Self {
+    pub(crate) fn connect(address: &str, root: &'static str, token: String) -> Self {
         let stream = TcpStream::connect(address).expect("the server listens");
         stream.set_nodelay(true).expect("a socket of this kind");
         Self {
             stream: BufReader::with_capacity(1 << 16, stream),
+            root,
             token,
         }
     }
@@ -65,9 +68,9 @@ impl Client {
         write: impl FnOnce(&mut TcpStream) -> std::io::Result<()>,
     ) -> Head {
         let head = format!(
-            "{method} /services/data/v60.0{path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\n\
+            "{method} {}{path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\n\
              content-type: {content_type}\r\ncontent-length: {length}\r\n\r\n",
-            self.token
+            self.root, self.token
         );
         let stream = self.stream.get_mut();
         stream

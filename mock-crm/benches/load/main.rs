@@ -1,9 +1,10 @@
-//! A million contacts by each way in for many, and out again: how fast, and in how much memory.
+//! A million contacts by each way in for many, Salesforce's and HubSpot's, and out again: how fast, and in how much memory.
 //!
 //! `cargo bench -p mock-crm --bench load` takes a minute or two; `-- --records 20000` a second. Nothing is asserted but
 //! that all records arrive: the table has the figures, and the target of the memory.
 
 mod http;
+mod hubspot;
 mod server;
 
 use std::io::{BufWriter, Write};
@@ -13,7 +14,7 @@ use clap::Parser;
 use serde_json::{Value, json};
 
 use http::Client;
-use server::Server;
+use server::{SALESFORCE, Server};
 
 /// Options of the benchmark
 #[derive(Debug, Parser)]
@@ -50,6 +51,12 @@ fn main() {
         "peak of the bulk jobs above the records left (target: 64 MiB)",
         format!("{:.1} MiB", above / MEBIBYTE),
     );
+    hubspot::measure(records);
+}
+
+fn connect(server: &Server) -> Client {
+    let (address, token) = (server.address(SALESFORCE), server.token(SALESFORCE));
+    Client::connect(&address, "/services/data/v60.0", token)
 }
 
 /// Memory in bytes above that of an idle server.
@@ -61,7 +68,7 @@ struct Memory {
 
 fn by_bulk(records: usize) -> Memory {
     let server = Server::start();
-    let mut client = Client::connect(&server.address(), server.token());
+    let mut client = connect(&server);
     let idle = server.memory();
     server.forget_peak();
 
@@ -197,7 +204,7 @@ fn filters(client: &mut Client, records: usize) {
 /// The memory that the records take.
 fn by_collections(records: usize) -> u64 {
     let server = Server::start();
-    let mut client = Client::connect(&server.address(), server.token());
+    let mut client = connect(&server);
     let idle = server.memory();
     let started = Instant::now();
     let mut created = 0;

@@ -5,6 +5,9 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
+pub(crate) const SALESFORCE: &str = "salesforce";
+pub(crate) const HUBSPOT: &str = "hubspot";
+
 /// A server that has said where it listens. Dropped, it is killed.
 #[derive(Debug)]
 pub(crate) struct Server {
@@ -38,17 +41,18 @@ impl Server {
         Self { child, ready }
     }
 
-    pub(crate) fn address(&self) -> String {
-        self.text("/salesforce/url")
+    pub(crate) fn address(&self, vendor: &str) -> String {
+        self.text(&format!("/{vendor}/url"))
             .trim_start_matches("http://")
             .to_owned()
     }
 
-    pub(crate) fn token(&self) -> String {
-        self.text("/salesforce/users/0/token")
+    pub(crate) fn token(&self, vendor: &str) -> String {
+        self.text(&format!("/{vendor}/users/0/token"))
     }
 
-    fn text(&self, pointer: &str) -> String {
+    /// A text of the line that it printed.
+    pub(crate) fn text(&self, pointer: &str) -> String {
         let found = self.ready.pointer(pointer).and_then(Value::as_str);
         found
             .unwrap_or_else(|| panic!("no {pointer} in {}", self.ready))
