@@ -34,6 +34,9 @@ async fn what_is_no_fault_is_refused() {
         json!({ "action": "reset_before", "pth": "/" }),
         json!({ "action": { "answer": { "status": 99 } } }),
         json!({ "crm": "zoho", "action": "reset_before" }),
+        json!({ "action": { "refuse": "teapot" } }),
+        json!({ "action": { "refuse": { "gateway": { "status": 500 } } } }),
+        json!({ "action": { "refuse_after": { "gateway": { "status": 200 } } } }),
     ] {
         let answer = control.post("/faults", body.clone()).await;
         assert_eq!(code(&answer), (400, "bad_body"), "{body}");

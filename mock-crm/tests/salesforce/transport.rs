@@ -199,6 +199,14 @@ async fn refusals_that_only_trouble_brings_are_played_by_faults() {
         (json!("locked_row"), 400, "UNABLE_TO_LOCK_ROW"),
         (json!({ "unavailable": {} }), 503, "SERVER_UNAVAILABLE"),
         (json!("server_error"), 500, "UNKNOWN_EXCEPTION"),
+        (json!("search_limit"), 403, "REQUEST_LIMIT_EXCEEDED"),
+        (json!("daily_limit"), 403, "REQUEST_LIMIT_EXCEEDED"),
+        (json!("not_public"), 403, "API_DISABLED_FOR_ORG"),
+        (json!({ "migrating": {} }), 503, "SERVER_UNAVAILABLE"),
+        (json!("empty_results"), 500, "UNKNOWN_EXCEPTION"),
+        // What no server of Salesforce's answers has no code of its.
+        (json!("uri_too_long"), 414, ""),
+        (json!({ "gateway": { "status": 504 } }), 504, ""),
     ] {
         let fault = json!({ "action": { "refuse": refusal } });
         crm.server
