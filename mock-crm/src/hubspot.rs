@@ -25,6 +25,7 @@ pub mod portal;
 mod properties;
 mod refusal;
 mod route;
+mod schemas;
 mod setup;
 pub mod spec;
 mod stored;

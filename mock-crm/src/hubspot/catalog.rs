@@ -8,6 +8,7 @@ mod deal;
 mod details;
 mod lead;
 mod property;
+mod schema;
 mod shared;
 mod user;
 
@@ -18,6 +19,7 @@ use std::sync::LazyLock;
 pub(crate) use change::ArchivedProperty;
 pub(crate) use details::{Details, Group, Stamp};
 pub(crate) use property::{Choice, Derived, Kind, Property, Source};
+pub(crate) use schema::{NewType, Schema};
 
 use crate::store::ObjectKey;
 
@@ -50,6 +52,8 @@ pub(crate) struct ObjectType {
     pub(crate) family: Family,
     /// What HubSpot works out for every record, by name: a create's answer shows it.
     pub(crate) computed: Vec<Property>,
+    /// Of custom types that were made or changed while the portal was open.
+    pub(crate) schema: Option<Box<Schema>>,
     properties: HashMap<Cow<'static, str>, Property>,
 }
 
@@ -124,6 +128,8 @@ pub(crate) enum Lookup<'a> {
 /// The types and properties of one portal.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Catalog {
+    /// `p62515_`: what stands before a custom type's name where it is to be unique in all of HubSpot.
+    pub(crate) qualifier: String,
     custom_types: Vec<ObjectType>,
     custom_properties: HashMap<ObjectKey, HashMap<String, Property>>,
     archived_properties: BTreeMap<(ObjectKey, String), ArchivedProperty>,
@@ -158,6 +164,7 @@ impl ObjectType {
             scope: "contacts",
             family,
             computed: Vec::new(),
+            schema: None,
             properties,
         }
     }
@@ -181,18 +188,21 @@ impl ObjectType {
         self.singular.to_uppercase()
     }
 
-    fn called(&self, name: &str) -> bool {
+    /// Whether a path can mean it by this name.
+    pub(crate) fn called(&self, name: &str) -> bool {
         self.name == name || self.singular == name || self.type_id == name
     }
 }
 
 impl Catalog {
-    /// The type that a path or a specification means: plural, singular or type id; `p_` before a custom one.
+    /// The type that a path or a specification means: plural, singular or type id; `p_` or `p62515_` before a custom one.
     pub(crate) fn lookup(&self, name: &str) -> Lookup<'_> {
         let standard = STANDARD.iter().find(|object_type| object_type.called(name));
-        let custom_name = name.strip_prefix("p_").unwrap_or(name);
+        let bare = name.strip_prefix("p_");
+        let custom_name = bare.or_else(|| name.strip_prefix(&*self.qualifier));
+        let custom_name = custom_name.unwrap_or(name);
         let custom = || {
-            let mut types = self.custom_types.iter();
+            let mut types = self.custom_types.iter().filter(|own| !own.archived());
             types.find(|object_type| object_type.called(custom_name))
         };
         match standard.or_else(custom) {
@@ -247,10 +257,16 @@ impl Catalog {
         all
     }
 
+    /// Whether no new type can be called so. An archived type keeps its name until it is purged.
+    pub(crate) fn taken(&self, name: &str) -> bool {
+        let mut archived = self.custom_types.iter().filter(|own| own.archived());
+        !matches!(self.lookup(name), Lookup::Unknown)
+            || archived.any(|own| !own.purged() && own.called(name))
+    }
+
     /// Adds a custom type and gives it its key and type id; `false` where the name is taken.
     pub(crate) fn add_type(&mut self, mut object_type: ObjectType) -> bool {
-        let taken = |name: &str| !matches!(self.lookup(name), Lookup::Unknown);
-        if taken(&object_type.name) || taken(&object_type.singular) {
+        if self.taken(&object_type.name) || self.taken(&object_type.singular) {
             return false;
         }
         let index = u16::try_from(self.custom_types.len()).unwrap_or(u16::MAX - FIRST_CUSTOM);

@@ -12,7 +12,9 @@ use super::form::Form;
 use super::portal::Portal;
 use super::refusal::ApiError;
 use super::route::{Endpoint, ObjectEndpoint, Routed, Segments, route};
-use super::{Hubspot, account, admission, limits, oauth, objects, owners, properties, users};
+use super::{
+    Hubspot, account, admission, limits, oauth, objects, owners, properties, schemas, users,
+};
 use crate::identity::Found;
 use crate::serve::{Identified, RequestNumber};
 
@@ -88,6 +90,7 @@ fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>
         Endpoint::Properties(name, endpoint) => {
             properties::answer(call, call.object_type(name)?, endpoint)
         }
+        Endpoint::Schemas(endpoint) => schemas::answer(call, endpoint),
         Endpoint::Owners(endpoint) => owners::answer(call, endpoint),
         Endpoint::Users(endpoint) => users::answer(call, endpoint),
         Endpoint::AccountDetails => account::details(call),

@@ -11,7 +11,7 @@ use super::people::Person;
 use super::setup::{CurrentSetup, Setup, SetupChange};
 use super::spec::{DeactivatedUserTokens, Switches};
 use crate::clock::Timestamp;
-use crate::store::Serial;
+use crate::store::{Serial, Store};
 use crate::tenant::log::Event;
 use crate::tenant::{Hosted, Tenant};
 
@@ -91,8 +91,19 @@ impl Portal {
         &self,
         decide: impl FnOnce(&Setup) -> Result<SetupChange, E>,
     ) -> Result<Arc<Setup>, E> {
-        let _order = self.tenant.write();
-        let change = decide(&self.setup())?;
+        self.change_setup_and_look(|setup, _| decide(setup))
+    }
+
+    /// The same where `decide` has to see the records, too.
+    ///
+    /// # Errors
+    /// Those of `decide`.
+    pub(crate) fn change_setup_and_look<E>(
+        &self,
+        decide: impl FnOnce(&Setup, &Store) -> Result<SetupChange, E>,
+    ) -> Result<Arc<Setup>, E> {
+        let store = self.tenant.write();
+        let change = decide(&self.setup(), &store)?;
         self.setup.change(|setup| setup.apply(&change));
         if let Some(log) = &self.tenant.log {
             // A change is plain data, so it can be written.

@@ -12,7 +12,7 @@ use http::Method;
 use percent_encoding::percent_decode_str;
 use smallvec::SmallVec;
 
-pub(crate) use definitions::PropertyEndpoint;
+pub(crate) use definitions::{PropertyEndpoint, SchemaEndpoint};
 pub(crate) use oauth::OAuthEndpoint;
 pub(crate) use objects::ObjectEndpoint;
 pub(crate) use settings::{OwnerEndpoint, UserEndpoint};
@@ -38,6 +38,7 @@ pub(crate) enum Endpoint<'p> {
     Owners(OwnerEndpoint<'p>),
     /// Under `properties/{objectType}`.
     Properties(&'p str, PropertyEndpoint<'p>),
+    Schemas(SchemaEndpoint<'p>),
     Users(UserEndpoint<'p>),
     AccountDetails,
     OAuth(OAuthEndpoint<'p>),
@@ -95,6 +96,10 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
         (["crm", "properties", rest @ ..], V::Three | V::Dated) => {
             definitions::properties(method, rest)
         }
+        (
+            ["crm-object-schemas", "schemas", rest @ ..] | ["crm", "schemas", rest @ ..],
+            V::Three | V::Dated,
+        ) => definitions::schemas(method, rest),
         (["properties", rest @ ..], V::One) => definitions::legacy_properties(method, rest),
         (["settings", "users", rest @ ..], V::Three | V::Dated) => settings::users(method, rest),
         (["account-info", "details"], V::Three | V::Dated) => get(method, Endpoint::AccountDetails),

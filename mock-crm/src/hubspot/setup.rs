@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Catalog, Group, ObjectType, Property};
+use super::catalog::{Catalog, Group, NewType, ObjectType, Property, Schema};
 use super::people::People;
 use crate::clock::Timestamp;
 use crate::store::ObjectKey;
@@ -43,6 +43,14 @@ pub(crate) enum SetupChange {
     },
     /// A property group was made, changed or taken out of use.
     Group { object: ObjectKey, group: Group },
+    /// A custom object type was made.
+    Type(Box<NewType>),
+    /// A custom object type was changed or taken out of use.
+    Schema {
+        object: ObjectKey,
+        required: Vec<String>,
+        schema: Box<Schema>,
+    },
     /// All of these at once.
     Several(Vec<SetupChange>),
 }
@@ -70,6 +78,12 @@ impl Setup {
             SetupChange::Group { object, group } => {
                 self.catalog.put_group(*object, group.clone());
             }
+            SetupChange::Type(new) => self.catalog.make_type(new),
+            SetupChange::Schema {
+                object,
+                required,
+                schema,
+            } => self.catalog.put_schema(*object, required, schema),
             SetupChange::Several(changes) => changes.iter().for_each(|change| self.apply(change)),
         }
     }

@@ -309,13 +309,16 @@ pub fn default_scopes() -> Vec<String> {
         "crm.objects.custom.write",
         "crm.objects.owners.read",
         "crm.objects.users.read",
+        "crm.objects.users.write",
         "crm.schemas.contacts.read",
         "crm.schemas.companies.read",
         "crm.schemas.deals.read",
         "crm.schemas.leads.read",
         "crm.schemas.custom.read",
+        "crm.schemas.custom.write",
         "sales-email-read",
         "settings.users.read",
+        "settings.users.write",
         "settings.users.teams.read",
     ]
     .map(str::to_owned)

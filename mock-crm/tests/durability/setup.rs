@@ -1,6 +1,7 @@
 //! People and definitions that changed while a portal was open.
 
 use mock_crm::MockCrm;
+use mock_crm::crms::CreateQuery;
 use mock_crm::serve::Vendor;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
@@ -98,6 +99,50 @@ async fn definitions_are_there_after_a_restart_and_so_are_those_that_were_archiv
     let contact = json!({ "properties": { "email": "a@b.co", "tier": "gold" } });
     assert_eq!(dana.post("/crm/v3/objects/contacts", contact).await.0, 201);
     assert_eq!(dana.post(PROPERTIES, property("tier", "sync")).await.0, 409);
+}
+
+#[tokio::test]
+async fn a_custom_type_and_its_records_are_there_after_a_restart() {
+    const SCHEMAS: &str = "/crm-object-schemas/v3/schemas";
+    let directory = tempfile::tempdir().unwrap();
+    let crm = started(directory.path(), None).await;
+    let dana = Caller::new(&crm, 0);
+    let schema = |name: &str| {
+        let model =
+            json!({ "name": "model", "label": "Model", "type": "string", "fieldType": "text" });
+        json!({ "name": name, "labels": {}, "properties": [model], "requiredProperties": ["model"] })
+    };
+    for name in ["gone", "car"] {
+        assert_eq!(dana.post(SCHEMAS, schema(name)).await.0, 201);
+    }
+    let path = format!("{SCHEMAS}/gone");
+    assert_eq!(dana.send(Method::DELETE, &path, json!({})).await.0, 204);
+    let labels = json!({ "labels": { "plural": "Fleet" } });
+    let path = format!("{SCHEMAS}/car");
+    assert_eq!(dana.send(Method::PATCH, &path, labels).await.0, 200);
+    let mini = json!({ "properties": { "model": "Mini" } });
+    assert_eq!(dana.post("/crm/v3/objects/car", mini).await.0, 201);
+    let asked = [
+        SCHEMAS,
+        "/crm/v3/schemas?archived=true",
+        "/crm/v3/objects/car?properties=model",
+    ];
+    let mut before = Vec::new();
+    for path in asked {
+        before.push(dana.get(path).await);
+    }
+    let creates = crm.creates(&CreateQuery::default());
+    crm.server.written().await.unwrap();
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    let dana = Caller::new(&crm, 0);
+    for (path, before) in asked.into_iter().zip(before) {
+        assert_eq!(dana.get(path).await, before, "{path}");
+    }
+    assert_eq!(crm.creates(&CreateQuery::default()), creates);
+    assert_eq!(dana.post(SCHEMAS, schema("gone")).await.0, 409);
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod people;
 mod properties;
 mod property_lists;
 mod records;
+mod schemas;
 mod search;
 mod search_naive;
 mod values;

@@ -33,7 +33,8 @@ pub(crate) fn open(
         .unwrap_or(FIRST_HUB_ID.saturating_add(number.saturating_sub(1)));
     let record_ids = RecordIds::new(number);
     let setup = CurrentSetup::default();
-    let catalog = catalog(spec)?;
+    let mut catalog = catalog(spec)?;
+    catalog.qualifier = format!("p{hub_id}_");
     setup.change(|setup| setup.catalog = catalog);
     let naming = PortalNaming {
         record_ids,

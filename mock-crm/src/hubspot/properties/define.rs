@@ -111,13 +111,15 @@ pub(crate) fn fits(
         .as_ref()
         .map_or("", |details| &details.group);
     let group = groups.iter().find(|group| group.name == wanted);
-    if group.is_none_or(|group| group.archived) {
-        // The text is not known.
-        return Err(ApiError::Invalid(format!(
-            "Property group '{wanted}' does not exist"
-        )));
+    match group {
+        Some(group) if !group.archived => Ok(()),
+        _ => Err(no_such_group(wanted)),
     }
-    Ok(())
+}
+
+/// The text is not known.
+pub(crate) fn no_such_group(name: &str) -> ApiError {
+    ApiError::Invalid(format!("Property group '{name}' does not exist"))
 }
 
 /// Refuses an eleventh property that forbids equal values. The text is not known.
@@ -229,7 +231,8 @@ fn describe(details: &mut Details, sent: &SentProperty) {
     details.show_currency_symbol = sent.show_currency_symbol.or(details.show_currency_symbol);
 }
 
-fn stamp(call: &Call<'_>) -> Stamp {
+/// Who makes or changes a definition, and when.
+pub(crate) fn stamp(call: &Call<'_>) -> Stamp {
     Stamp {
         at: call.portal.now(),
         // Definitions name the user even where the token is a service key's. Records do not.

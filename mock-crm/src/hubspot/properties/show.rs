@@ -75,7 +75,8 @@ pub(super) fn group(object_type: &ObjectType, property: &Property) -> String {
     named.unwrap_or_else(|| object_type.first_group())
 }
 
-pub(super) fn iso(at: Timestamp) -> String {
+/// ISO 8601.
+pub(crate) fn iso(at: Timestamp) -> String {
     at.iso().to_string()
 }
 

@@ -70,10 +70,21 @@ pub(super) struct Named {
 
 impl SentProperty {
     /// Refuses a definition that leaves out what has to be there.
-    pub(crate) fn complete(&self, body: &[u8]) -> Result<(), ApiError> {
+    pub(super) fn complete(&self, body: &[u8]) -> Result<(), ApiError> {
         let fields = [
             ("fieldType", self.field_type.is_some()),
             ("groupName", self.group_name.is_some()),
+            ("label", self.label.is_some()),
+            ("name", self.name.is_some()),
+            ("type", self.kind.is_some()),
+        ];
+        all_there(body, &fields)
+    }
+
+    /// The same for a property of a new object type, which may leave out its group.
+    pub(crate) fn complete_in_schema(&self, body: &[u8]) -> Result<(), ApiError> {
+        let fields = [
+            ("fieldType", self.field_type.is_some()),
             ("label", self.label.is_some()),
             ("name", self.name.is_some()),
             ("type", self.kind.is_some()),

@@ -24,6 +24,32 @@ pub(crate) enum PropertyEndpoint<'p> {
     Legacy,
 }
 
+/// What is asked for under `schemas`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SchemaEndpoint<'p> {
+    List,
+    Create,
+    Read(&'p str),
+    Update(&'p str),
+    Archive(&'p str),
+}
+
+pub(super) fn schemas<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
+    use SchemaEndpoint as S;
+    let found = match (method.as_str(), rest) {
+        ("GET", []) => S::List,
+        ("POST", []) => S::Create,
+        ("GET", [name]) => S::Read(name),
+        ("PATCH", [name]) => S::Update(name),
+        ("DELETE", [name]) => S::Archive(name),
+        (_, [] | [_]) => return Found::OtherMethod,
+        // Associations beyond those of the type's creation, and reading many at a time.
+        (_, [_, "associations", ..] | ["batch", ..]) => return Found::NotSimulated,
+        _ => return Found::Nothing,
+    };
+    Found::Endpoint(Endpoint::Schemas(found))
+}
+
 pub(super) fn properties<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
     use PropertyEndpoint as P;
     let [object_type, rest @ ..] = rest else {

@@ -26,10 +26,10 @@ impl<'s> Words<'s> {
             let text = format!("A query can have {LONGEST} characters at most.");
             return Err(ApiError::Invalid(text));
         }
-        let property = |name: &&'static str| call.setup.catalog.property(object_type, name);
+        let property = |name: &'s str| call.setup.catalog.property(object_type, name);
         Ok(Self {
             words: query.split_whitespace().map(str::to_lowercase).collect(),
-            properties: object_type.searchable.iter().filter_map(property).collect(),
+            properties: object_type.searched().filter_map(property).collect(),
         })
     }
 
