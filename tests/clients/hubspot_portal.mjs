@@ -7,8 +7,8 @@ import { Mock, assertHas, client } from "./mock.mjs";
 
 const { Client } = client("@hubspot/api-client");
 
-/** Two users who have installed the same app, and one whose token is that of a private app. */
-export const CALLERS = ["Dana", "Robin", "Sam"];
+/** Two users who have installed the same app, one whose token is that of a private app, and one with a service key. */
+export const CALLERS = ["Dana", "Robin", "Sam", "Kim"];
 
 /** One mock-crm with the portal of `portal.json`. */
 export class Portal {
@@ -37,7 +37,7 @@ export class Portal {
   }
 
   appOf(firstName) {
-    return firstName === "Sam" ? "3209723" : String(this.mock.hubspot.app.app_id);
+    return { Sam: "3209723", Kim: "3209724" }[firstName] ?? String(this.mock.hubspot.app.app_id);
   }
 
   /** The client with a token, or without one. */

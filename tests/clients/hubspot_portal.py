@@ -7,8 +7,8 @@ import os
 from mock import MockTestCase
 
 PORTAL = os.path.join(os.path.dirname(__file__), "portal.json")
-# Two users who have installed the same app, and one whose token is that of a private app.
-CALLERS = ["Dana", "Robin", "Sam"]
+# Two users who have installed the same app, one whose token is that of a private app, and one with a service key.
+CALLERS = ["Dana", "Robin", "Sam", "Kim"]
 
 
 def as_each_caller(test):
@@ -44,7 +44,7 @@ class PortalTestCase(MockTestCase):
         return self.control(f"/orgs/{self.hubspot['portal']}/tokens", body=body)
 
     def app_of(self, first_name):
-        return "3209723" if first_name == "Sam" else str(self.hubspot["app"]["app_id"])
+        return {"Sam": "3209723", "Kim": "3209724"}.get(first_name, str(self.hubspot["app"]["app_id"]))
 
     def assert_created_by(self, record, first_name, door, owner=None):
         """One row of the ledger: by this user's token and this door, owned by `owner`, a user, or by nobody."""

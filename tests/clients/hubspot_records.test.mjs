@@ -1,4 +1,4 @@
-// @hubspot/api-client, unmodified, on plain http: records by every door that it has, as three callers.
+// @hubspot/api-client, unmodified, on plain http: records by every door that it has, as four callers.
 
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";

@@ -1,4 +1,4 @@
-"""hubspot-api-client, unmodified, over plain http: records by every door that it has, as three callers."""
+"""hubspot-api-client, unmodified, over plain http: records by every door that it has, as four callers."""
 
 from hubspot import HubSpot
 from hubspot.crm.contacts import (

@@ -1,4 +1,4 @@
-"""hubspot-sdk, unmodified: records by its date-based paths, as three callers. It checks each answer against its models."""
+"""hubspot-sdk, unmodified: records by its date-based paths, as four callers. It checks each answer against its models."""
 
 from hubspot_sdk import HubSpot, NotFoundError
 

@@ -5,7 +5,7 @@ mod unasked;
 mod ways;
 
 use http::StatusCode;
-use mock_crm::hubspot::spec::{RecordSpec, Switches};
+use mock_crm::hubspot::spec::{RecordSpec, ServiceKeySpec, Switches};
 use mock_crm::identity::TokenKind;
 use serde_json::{Value, json};
 
@@ -23,7 +23,7 @@ const CALLER: &str = "Sam Low";
 const OWNER: &str = "Dana Reyes";
 
 /// What is tried at each door: the head of the column, with what kind of credential, and what stands for the owner.
-const COLUMNS: [(&str, Credential, OwnerAs); 11] = [
+const COLUMNS: [(&str, Credential, OwnerAs); 12] = [
     ("no owner", Credential::Account, OwnerAs::Nothing),
     ("an owner's id", Credential::Account, OwnerAs::OwnerId),
     ("the owner's user id", Credential::Account, OwnerAs::UserId),
@@ -42,11 +42,8 @@ const COLUMNS: [(&str, Credential, OwnerAs); 11] = [
         OwnerAs::Nothing,
     ),
     ("user-level app", Credential::User, OwnerAs::Nothing),
-    (
-        "private app, service key",
-        Credential::PrivateApp,
-        OwnerAs::Nothing,
-    ),
+    ("private app", Credential::PrivateApp, OwnerAs::Nothing),
+    ("service key", Credential::ServiceKey, OwnerAs::Nothing),
 ];
 
 /// Columns from this one on are about what is shown of the creator, those before about the owner.
@@ -57,6 +54,7 @@ enum Credential {
     Account,
     User,
     PrivateApp,
+    ServiceKey,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,14 +74,17 @@ impl Credential {
         match self {
             Self::Account => crm.token_of(CALLER, "main"),
             Self::User => crm.token_of(CALLER, "personal"),
-            Self::PrivateApp => {
-                let tokens = crm.hubspot.tokens(&crm.portal);
-                let private = |kind| kind == TokenKind::PrivateApp;
-                let token = tokens.iter().find(|token| private(token.grant.kind));
-                token.unwrap().grant.text.to_string()
-            }
+            Self::PrivateApp => standing(crm, TokenKind::PrivateApp),
+            Self::ServiceKey => standing(crm, TokenKind::ServiceKey),
         }
     }
+}
+
+/// The token of this kind that the portal has from the start.
+fn standing(crm: &TestPortal, kind: TokenKind) -> String {
+    let tokens = crm.hubspot.tokens(&crm.portal);
+    let token = tokens.iter().find(|token| token.grant.kind == kind);
+    token.unwrap().grant.text.to_string()
 }
 
 impl OwnerAs {
@@ -105,6 +106,10 @@ impl OwnerAs {
 fn portal() -> TestPortal {
     TestPortal::with(|spec| {
         spec.queue_owners[0].owner_id = Some(4711);
+        spec.service_keys = vec![ServiceKeySpec {
+            user: CALLER.to_owned(),
+            ..ServiceKeySpec::default()
+        }];
         spec.records = vec![RecordSpec {
             object: "companies".to_owned(),
             ..RecordSpec::default()
