@@ -96,7 +96,9 @@ fn user_specification(staff: &Staff, person: Person) -> UserSpec {
 fn user(portal: &Portal, staff: &Staff, person: Person) -> Result<CrmUser, Problem> {
     let fake = &staff[&person];
     let found = portal.user(&fake.email);
-    let ids = found.and_then(|user| Some((user.user_id.as_deref()?, user.owner_id.as_deref()?)));
+    let ids = found
+        .as_ref()
+        .and_then(|user| Some((user.user_id.as_deref()?, user.owner_id.as_deref()?)));
     let (user_id, owner_id) =
         ids.ok_or_else(|| Problem::Harness(format!("{person} is missing in the portal")))?;
     Ok(CrmUser {
