@@ -41,6 +41,7 @@ async fn each_kind_keeps_its_own_form() {
         ("score", json!("-3"), json!("-3")),
         ("vip", json!(true), json!("true")),
         ("vip", json!("FALSE"), json!("false")),
+        ("vip", json!("True"), json!("true")),
         ("day", json!("2026-02-03"), json!("2026-02-03")),
         ("day", json!(1_770_076_800_000_i64), json!("2026-02-03")),
         (
