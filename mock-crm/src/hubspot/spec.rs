@@ -12,7 +12,7 @@ pub use limits::RateLimits;
 pub use records::{FormSpec, ImportSpec, RecordSpec};
 pub use switches::{
     ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy,
-    MergedContact, SourceDetails, Switches, UpdatedByPolicy,
+    ErrorSchemaMode, MergedContact, SourceDetails, Switches, UpdatedByPolicy,
 };
 
 /// A portal to open. `PortalSpec::default()` is an empty one, without users and apps.

@@ -1,5 +1,6 @@
 //! What a batch refuses whole, what it refuses in part, and in which order it looks.
 
+use mock_crm::hubspot::spec::ErrorSchemaMode;
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, CONTACTS, TestPortal};
@@ -49,6 +50,25 @@ async fn an_update_of_missing_records_says_which_and_whose() {
     ]
     "#);
     assert_eq!(answer.body["results"][0]["objectWriteTraceId"], "b");
+}
+
+#[tokio::test]
+async fn the_errors_of_a_batch_have_what_the_published_models_require_where_a_portal_says_so() {
+    let crm = TestPortal::with(|spec| {
+        spec.switches.error_schema_mode = ErrorSchemaMode::Specified;
+    });
+
+    let answer = crm
+        .post(&batch("read"), json!({ "inputs": [{ "id": "7" }] }))
+        .await
+        .expect(207);
+
+    let error = &errors(&answer)[0];
+    assert_eq!(error["context"], json!({ "ids": ["7"] }));
+    assert_eq!(
+        (&error["errors"], &error["links"]),
+        (&json!([]), &json!({}))
+    );
 }
 
 #[tokio::test]

@@ -316,7 +316,7 @@ async fn a_search_pages_by_offset() {
         .await
         .expect(200);
     let second = crm
-        .post(SEARCH, json!({ "limit": 3, "after": 3 }))
+        .post(SEARCH, json!({ "limit": "3", "after": 3 }))
         .await
         .expect(200);
 
@@ -336,6 +336,7 @@ async fn what_a_search_may_not_ask_is_refused() {
     for body in [
         json!({ "limit": 201 }),
         json!({ "limit": 0 }),
+        json!({ "limit": -1 }),
         json!({ "limit": 100, "after": "9950" }),
         json!({ "sorts": ["score", "email"] }),
         json!({ "filterGroups": vec![group(1); 6] }),

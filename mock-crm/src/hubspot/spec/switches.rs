@@ -41,6 +41,8 @@ pub struct Switches {
     pub search_lag_milliseconds: u64,
     /// A create whose body has no `properties` is refused. HubSpot's own integration tests send such bodies and expect 201.
     pub strict_create_body: bool,
+    /// Which members the errors of a batch have.
+    pub error_schema_mode: ErrorSchemaMode,
     /// How many calls an app may make.
     pub rate_limits: RateLimits,
 }
@@ -61,6 +63,7 @@ impl Default for Switches {
             shuffle_batch_results: true,
             search_lag_milliseconds: 0,
             strict_create_body: false,
+            error_schema_mode: ErrorSchemaMode::default(),
             rate_limits: RateLimits::default(),
         }
     }
@@ -146,4 +149,15 @@ pub enum DeactivatedUserTokens {
     Refuse,
     /// As before.
     Work,
+}
+
+/// Which members the errors of a batch have: recordings of real portals have fewer than the published models require.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorSchemaMode {
+    /// Those of recordings: what is empty is left out.
+    #[default]
+    Recorded,
+    /// Those of the published models, too: `errors`, `links` and `context` are there even where they are empty.
+    Specified,
 }

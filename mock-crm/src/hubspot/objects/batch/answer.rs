@@ -2,10 +2,11 @@
 
 use axum::body::Body;
 use http::{Response, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::hubspot::call::Call;
 use crate::hubspot::refusal::json_response;
+use crate::hubspot::spec::ErrorSchemaMode;
 
 /// Results and errors as they come together.
 pub(super) struct Answer<'a> {
@@ -42,6 +43,9 @@ impl<'a> Answer<'a> {
             out.extend_from_slice(result);
         }
         out.push(b']');
+        if self.call.portal.switches.error_schema_mode == ErrorSchemaMode::Specified {
+            self.errors.iter_mut().for_each(complete);
+        }
         if !self.errors.is_empty() {
             let number = self.errors.len().to_string();
             let errors = Value::Array(self.errors.clone()).to_string();
@@ -65,5 +69,18 @@ impl<'a> Answer<'a> {
             StatusCode::MULTI_STATUS
         };
         json_response(status, out)
+    }
+}
+
+/// Adds what the published model of an error requires.
+fn complete(error: &mut Value) {
+    if let Some(members) = error.as_object_mut() {
+        for (name, empty) in [
+            ("context", json!({})),
+            ("errors", json!([])),
+            ("links", json!({})),
+        ] {
+            members.entry(name).or_insert(empty);
+        }
     }
 }

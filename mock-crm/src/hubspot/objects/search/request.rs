@@ -23,9 +23,9 @@ pub(super) struct Request<'a> {
     pub(super) query: Option<String>,
     #[serde(default)]
     pub(super) properties: Option<Vec<String>>,
-    #[serde(default)]
-    limit: Option<usize>,
-    /// A number or a string.
+    /// A number or a string, and so is `after`.
+    #[serde(borrow, default)]
+    limit: Option<Id<'a>>,
     #[serde(borrow, default)]
     after: Option<Id<'a>>,
 }
@@ -89,12 +89,18 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Cow<'de, st
 impl Request<'_> {
     /// How many results are wanted, and how many come before them. The texts of these refusals are not known.
     pub(super) fn page(&self) -> Result<(usize, usize), ApiError> {
-        let limit = self.limit.unwrap_or(10);
-        if limit == 0 || limit > LARGEST_PAGE {
-            return Err(ApiError::Invalid(format!(
-                "{limit} is not a valid limit: it has to be a number from 1 to {LARGEST_PAGE}"
-            )));
-        }
+        let limit = match self.limit.as_ref().map_or("", |Id(limit)| limit) {
+            "" => 10,
+            text => text
+                .parse()
+                .ok()
+                .filter(|limit| (1..=LARGEST_PAGE).contains(limit))
+                .ok_or_else(|| {
+                    ApiError::Invalid(format!(
+                        "{text} is not a valid limit: it has to be a number from 1 to {LARGEST_PAGE}"
+                    ))
+                })?,
+        };
         let offset = match self.after.as_ref().map_or("", |Id(after)| after) {
             "" => 0,
             text => text
