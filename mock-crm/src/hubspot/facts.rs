@@ -34,6 +34,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) created_by: &'a str,
     pub(crate) origin: Origin<'a>,
     pub(crate) values: &'a Values<'a>,
+    /// Where the record is; `None` while it is being made.
+    pub(crate) place: Option<(&'a Store, Serial)>,
 }
 
 /// A record with its body read, which [`Facts`] borrow from.
@@ -73,6 +75,7 @@ impl<'a> Opened<'a> {
             created_by: store.symbols.text(self.record.created_by),
             origin: self.values.origin(),
             values: &self.values,
+            place: Some((store, self.serial)),
         })
     }
 }
@@ -136,6 +139,7 @@ impl Facts<'_> {
             Derived::SourceUser | Derived::CreatedBy | Derived::UpdatedBy => source::user(self)?,
             Derived::Imported => matches!(self.origin, Origin::Import(_)).then_some("true")?,
             Derived::EmailDomain => self.values.get("email")?.rsplit_once('@')?.1,
+            Derived::PrimaryCompany => return self.primary_company(),
             Derived::FullNameOrEmail => return self.full_name_or_email(),
             Derived::TaskCompleted => match self.values.get("hs_task_status") {
                 Some("COMPLETED") => "1",
@@ -198,6 +202,18 @@ impl Facts<'_> {
         let others = self.setup.catalog.owner_properties(self.object_type);
         let others = others.iter().filter_map(|name| self.written(name));
         self.owner.into_iter().chain(others)
+    }
+
+    fn primary_company(&self) -> Option<Cow<'_, str>> {
+        const CONTACT_TO_PRIMARY_COMPANY: u32 = 1;
+        let (store, serial) = self.place?;
+        let mut links = store.links_from(serial);
+        let primary = links.find(|link| {
+            let living = store.get(link.to).is_some_and(|record| !record.deleted);
+            link.type_id == CONTACT_TO_PRIMARY_COMPANY && living
+        })?;
+        let id = self.portal.record_ids.id(primary.to);
+        Some(id.to_string().into())
     }
 
     fn full_name_or_email(&self) -> Option<Cow<'_, str>> {

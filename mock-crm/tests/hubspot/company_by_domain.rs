@@ -45,6 +45,8 @@ async fn a_new_contact_makes_its_company_and_is_associated_with_it() {
     assert_eq!(companies.len(), 1);
     assert_eq!(companies[0]["properties"]["domain"], "acme.example");
     let id = companies[0]["id"].as_str().unwrap().to_owned();
+    let read = crm.contact(&contact, "associatedcompanyid").await;
+    assert_eq!(read["associatedcompanyid"], id);
     assert_eq!(associated(&crm, &contact).await, [(id, vec![1, 279])]);
 }
 

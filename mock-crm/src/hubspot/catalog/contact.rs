@@ -77,7 +77,9 @@ fn properties() -> Vec<Property> {
         Property::select("hs_lead_status", "Lead Status", &LEAD_STATUSES),
         Property::text("hs_analytics_source", "Original Traffic Source").read_only(),
         Property::text("hs_additional_emails", "Additional email addresses").read_only(),
-        Property::number("associatedcompanyid", "Primary Associated Company ID"),
+        // That a client can set it, and is associated by that, is not simulated: the value alone is kept.
+        Property::number("associatedcompanyid", "Primary Associated Company ID")
+            .derived(Derived::PrimaryCompany),
         Property::text("hs_email_domain", "Email Domain")
             .read_only()
             .derived(Derived::EmailDomain),

@@ -94,6 +94,8 @@ pub(crate) enum Derived {
     CreatedBy,
     UpdatedBy,
     EmailDomain,
+    /// The company of a contact's primary association.
+    PrimaryCompany,
     FullNameOrEmail,
     Imported,
     TaskCompleted,

@@ -72,5 +72,6 @@ pub(super) fn facts<'a>(
         created_by: call.user(),
         origin: call.origin(),
         values: &new.accepted.values,
+        place: None,
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{audit, nothing_written};
 use crate::harness::{CONTACTS, TestPortal, people_of_every_kind};
+use mock_crm::hubspot::spec::ServiceKeySpec;
 use mock_crm::identity::TokenKind;
 
 /// The app id of a public app.
@@ -119,22 +120,35 @@ async fn v15_one_app_in_two_portals_is_two_worlds() {
 }
 
 #[tokio::test]
-async fn v16_a_private_app_is_its_own_source() {
-    let mut crm = TestPortal::new();
+async fn v16_a_private_app_and_a_service_key_are_their_own_sources() {
+    let mut crm = TestPortal::with(|spec| {
+        spec.service_keys.push(ServiceKeySpec {
+            user: "Sam Low".to_owned(),
+            ..ServiceKeySpec::default()
+        });
+    });
     let tokens = crm.hubspot.tokens(&crm.portal);
-    let own = |kind| tokens.iter().find(|token| token.grant.kind == kind);
-    let token = own(TokenKind::PrivateApp).unwrap().grant.clone();
-    crm.use_token(&token.text);
+    let mut sources = Vec::new();
 
-    let id = crm.given_contact(json!({})).await;
+    for kind in [TokenKind::PrivateApp, TokenKind::ServiceKey] {
+        let own = tokens.iter().find(|token| token.grant.kind == kind);
+        let grant = &own.unwrap().grant;
+        crm.use_token(&grant.text);
+        let id = crm.given_contact(json!({})).await;
 
-    let read = audit(&crm, &id).await;
-    assert_eq!(read["hs_object_source"], "INTEGRATION");
-    assert_eq!(read["hs_object_source_id"], token.app.as_deref().unwrap());
-    for name in ["hs_object_source_user_id", "hs_created_by_user_id"] {
-        assert_eq!(read[name], Value::Null, "{name}");
+        let read = audit(&crm, &id).await;
+        assert_eq!(read["hs_object_source"], "INTEGRATION");
+        assert_eq!(read["hs_object_source_id"], grant.app.as_deref().unwrap());
+        for name in ["hs_object_source_user_id", "hs_created_by_user_id"] {
+            assert_eq!(read[name], Value::Null, "{name}");
+        }
+        sources.push(read["hs_object_source_id"].clone());
     }
-    assert_eq!(crm.creates()[0].created_by, crm.user_id("Sam Low"));
+
+    assert_ne!(sources[0], sources[1]);
+    for row in crm.creates() {
+        assert_eq!(row.created_by, crm.user_id("Sam Low"));
+    }
 }
 
 #[tokio::test]
