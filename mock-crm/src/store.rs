@@ -7,6 +7,7 @@
 mod change;
 mod creation;
 mod index;
+mod links;
 mod record;
 mod symbols;
 mod transaction;
@@ -143,39 +144,6 @@ impl Store {
     /// The records that were put under a unique key. Two values can share a key, so the caller compares the value.
     pub fn find_unique(&self, key: u64) -> &[Serial] {
         self.unique.get(key)
-    }
-
-    /// Connects two records; `false` if they were connected that way already.
-    pub fn link(&mut self, link: Link) -> bool {
-        let new = self.links.insert(link);
-        if new {
-            self.tell(|| Event::Linked(link));
-            self.remember(Undo::Linked(link));
-        }
-        new
-    }
-
-    /// Takes a connection away; `false` if there was none.
-    pub fn unlink(&mut self, link: Link) -> bool {
-        let found = self.links.remove(&link);
-        if found {
-            self.tell(|| Event::Unlinked(link));
-            self.remember(Undo::Unlinked(link));
-        }
-        found
-    }
-
-    /// The connections that start at a record, by type and target.
-    pub fn links_from(&self, from: Serial) -> impl Iterator<Item = Link> {
-        let first = Link {
-            from,
-            type_id: 0,
-            to: Serial(0),
-        };
-        self.links
-            .range(first..)
-            .take_while(move |link| link.from == from)
-            .copied()
     }
 
     /// Does again what the log says was done: the way in at start.

@@ -1,6 +1,7 @@
 //! Object types and their properties: HubSpot's own, shared by all portals, and those that one portal adds.
 
 mod activity;
+mod association;
 mod change;
 mod company;
 mod contact;
@@ -16,6 +17,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+pub(crate) use association::{AssociationType, AssociationTypes, Ends, TypeId};
 pub(crate) use change::ArchivedProperty;
 pub(crate) use details::{Details, Group, Stamp};
 pub(crate) use property::{Choice, Derived, Kind, Property, Source};
@@ -136,6 +138,8 @@ pub(crate) struct Catalog {
     groups: BTreeMap<(ObjectKey, String), Group>,
     /// Names of those that hold owners.
     owner_properties: HashMap<ObjectKey, Vec<Cow<'static, str>>>,
+    /// In which ways records can be connected.
+    pub(crate) associations: AssociationTypes,
 }
 
 impl ObjectType {
@@ -273,6 +277,9 @@ impl Catalog {
         object_type.key = ObjectKey(FIRST_CUSTOM + index);
         object_type.type_id = format!("2-{}", 1_000_000 + u32::from(index)).into();
         object_type.compute();
+        let others = STANDARD.iter().filter(|other| other.family != Family::User);
+        let others = others.chain(&self.custom_types).chain([&object_type]);
+        self.associations.connect(&object_type, others);
         self.custom_types.push(object_type);
         true
     }
