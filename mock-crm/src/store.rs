@@ -26,7 +26,7 @@ use crate::ledger::{ChangeRow, CreateRow, Ledger, Sequences};
 use crate::segments::Segments;
 use crate::tenant::log::{Event, Log};
 use index::{Postings, UniqueIndex};
-use transaction::{Transaction, Undo};
+use transaction::Transaction;
 
 /// Everything that is kept of one org or portal.
 #[derive(Debug)]

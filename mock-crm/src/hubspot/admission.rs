@@ -65,15 +65,17 @@ pub(super) fn objects(
     object_type: &ObjectType,
     endpoint: ObjectEndpoint<'_>,
 ) -> Result<(), ApiError> {
-    let writes = objects::writes(endpoint);
-    match endpoint {
-        ObjectEndpoint::Links { to, .. }
-        | ObjectEndpoint::Link { to, .. }
-        | ObjectEndpoint::LinkDefault { to, .. }
-        | ObjectEndpoint::Unlink { to, .. } => record_scope(call, call.object_type(to)?, writes)?,
-        _ => {}
-    }
-    record_scope(call, object_type, writes)
+    record_scope(call, object_type, objects::writes(endpoint))
+}
+
+/// The scopes of connections: those of the records at both ends.
+pub(super) fn associations(
+    call: &Call<'_>,
+    (from, to): (&ObjectType, &ObjectType),
+    writes: bool,
+) -> Result<(), ApiError> {
+    record_scope(call, to, writes)?;
+    record_scope(call, from, writes)
 }
 
 fn record_scope(call: &Call<'_>, object_type: &ObjectType, writes: bool) -> Result<(), ApiError> {

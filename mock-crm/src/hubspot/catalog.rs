@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-pub(crate) use association::{AssociationType, AssociationTypes, Ends, TypeId};
+pub(crate) use association::{AssociationType, AssociationTypes, LabelChange, TypeId};
 pub(crate) use change::ArchivedProperty;
 pub(crate) use details::{Details, Group, Stamp};
 pub(crate) use property::{Choice, Derived, Kind, Property, Source};

@@ -13,7 +13,7 @@ use super::portal::Portal;
 use super::refusal::ApiError;
 use super::route::{Endpoint, ObjectEndpoint, Routed, Segments, route};
 use super::{
-    Hubspot, account, admission, limits, oauth, objects, owners, properties, schemas, users,
+    Hubspot, account, admission, associations, limits, oauth, objects, owners, properties, schemas, users,
 };
 use crate::identity::Found;
 use crate::serve::{Identified, RequestNumber};
@@ -86,6 +86,11 @@ fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>
             let object_type = call.object_type(name)?;
             admission::objects(call, object_type, endpoint)?;
             objects::answer(call, object_type, endpoint)
+        }
+        Endpoint::Associations(pair, endpoint) => {
+            let types = (call.object_type(pair.from)?, call.object_type(pair.to)?);
+            admission::associations(call, types, endpoint.writes())?;
+            associations::answer(call, types, endpoint)
         }
         Endpoint::Properties(name, endpoint) => {
             properties::answer(call, call.object_type(name)?, endpoint)

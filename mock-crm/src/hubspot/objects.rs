@@ -20,7 +20,6 @@ mod write;
 use axum::body::Body;
 use http::Response;
 
-use super::associations;
 use super::call::Call;
 use super::catalog::{Family, ObjectType};
 use super::refusal::ApiError;
@@ -55,12 +54,6 @@ pub(crate) fn answer(
         E::BatchArchive => batch::archive(call, object_type),
         E::Merge => merge::merge(call, object_type),
         E::GdprDelete => erase::erase(call, object_type),
-        E::Links { id, to } => associations::list(call, object_type, id, to),
-        E::Link { id, to, to_id } => associations::put(call, object_type, id, (to, to_id)),
-        E::LinkDefault { id, to, to_id } => {
-            associations::put_default(call, object_type, id, (to, to_id))
-        }
-        E::Unlink { id, to, to_id } => associations::delete(call, object_type, id, (to, to_id)),
     }
 }
 
@@ -68,9 +61,8 @@ pub(crate) fn answer(
 pub(crate) fn writes(endpoint: ObjectEndpoint<'_>) -> bool {
     use ObjectEndpoint as E;
     match endpoint {
-        E::List | E::Read(_) | E::Search | E::BatchRead | E::Links { .. } => false,
+        E::List | E::Read(_) | E::Search | E::BatchRead => false,
         E::Create | E::Update(_) | E::Archive(_) | E::Merge | E::GdprDelete => true,
         E::BatchCreate | E::BatchUpdate | E::BatchUpsert | E::BatchArchive => true,
-        E::Link { .. } | E::LinkDefault { .. } | E::Unlink { .. } => true,
     }
 }

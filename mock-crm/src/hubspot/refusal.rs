@@ -68,8 +68,18 @@ pub(crate) enum ApiError {
     /// not the 409 of e-mail addresses.
     #[error("{message}")]
     UniqueValueTaken { message: String },
-    #[error("{}", invalid_associations(.0))]
+    /// Of a create. A client compares the text.
+    #[error("one or more associations are not valid")]
     InvalidAssociations(Vec<String>),
+    /// `USER_DEFINED=3` and others that connect no records of these types.
+    #[error("One or more associations are invalid")]
+    InvalidAssociationSpecs(Vec<String>),
+    #[error("{name} is not a valid association type between {from} and {to}")]
+    InvalidAssociationType {
+        name: String,
+        from: String,
+        to: String,
+    },
     /// A definition or a user of this name.
     #[error("{message}")]
     AlreadyExists {
@@ -145,13 +155,6 @@ fn existing_id(existing: &Option<String>) -> String {
     text.unwrap_or_default()
 }
 
-fn invalid_associations(problems: &[String]) -> String {
-    format!(
-        "One or more associations are not valid: {}",
-        problems.join("; ")
-    )
-}
-
 impl ApiError {
     /// HTTP status and `category`, where the recorded answer has one.
     pub(crate) fn status_and_category(&self) -> (StatusCode, Option<&'static str>) {
@@ -171,6 +174,8 @@ impl ApiError {
             Self::UniqueValueTaken { .. } => (S::BAD_REQUEST, Some("VALIDATION_ERROR")),
             Self::InvalidAssociations(_) => (S::BAD_REQUEST, Some("VALIDATION_ERROR")),
             Self::AlreadyExists { .. } => (S::CONFLICT, Some("OBJECT_ALREADY_EXISTS")),
+            Self::InvalidAssociationSpecs(_) => (S::BAD_REQUEST, Some("VALIDATION_ERROR")),
+            Self::InvalidAssociationType { .. } => (S::BAD_REQUEST, Some("VALIDATION_ERROR")),
             Self::NotFound => (S::NOT_FOUND, Some("OBJECT_NOT_FOUND")),
             Self::UnknownRoute(_) => (S::NOT_FOUND, None),
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, None),

@@ -1,6 +1,7 @@
 //! What a path means. One set of endpoints stands behind all versions of HubSpot's paths: the version is taken out of the
 //! path first, and what is left names the endpoint, area by area.
 
+mod associations;
 mod definitions;
 mod oauth;
 mod objects;
@@ -12,6 +13,7 @@ use http::Method;
 use percent_encoding::percent_decode_str;
 use smallvec::SmallVec;
 
+pub(crate) use associations::{AssociationEndpoint, Pair, Records};
 pub(crate) use definitions::{PropertyEndpoint, SchemaEndpoint};
 pub(crate) use oauth::OAuthEndpoint;
 pub(crate) use objects::ObjectEndpoint;
@@ -35,6 +37,8 @@ pub(crate) enum Version {
 pub(crate) enum Endpoint<'p> {
     /// Under `objects/{objectType}`.
     Objects(&'p str, ObjectEndpoint<'p>),
+    /// Connections between records of two types.
+    Associations(Pair<'p>, AssociationEndpoint<'p>),
     Owners(OwnerEndpoint<'p>),
     /// Under `properties/{objectType}`.
     Properties(&'p str, PropertyEndpoint<'p>),
@@ -91,6 +95,9 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
     let found = match (parts.as_slice(), version) {
         (["crm", "objects", object_type, rest @ ..], V::Three | V::Four | V::Dated) => {
             objects::route(method, object_type, rest)
+        }
+        (["crm", "associations", rest @ ..], V::Three | V::Four | V::Dated) => {
+            associations::route(method, version, rest)
         }
         (["crm", "owners", rest @ ..], V::Three | V::Dated) => settings::owners(method, rest),
         (["crm", "properties", rest @ ..], V::Three | V::Dated) => {

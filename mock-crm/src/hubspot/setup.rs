@@ -7,7 +7,7 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
-use super::catalog::{Catalog, Group, NewType, ObjectType, Property, Schema};
+use super::catalog::{Catalog, Group, LabelChange, NewType, ObjectType, Property, Schema};
 use super::people::People;
 use crate::clock::Timestamp;
 use crate::store::ObjectKey;
@@ -53,6 +53,8 @@ pub(crate) enum SetupChange {
     },
     /// All of these at once.
     Several(Vec<SetupChange>),
+    /// The portal's own association labels.
+    AssociationLabel(LabelChange),
 }
 
 impl Setup {
@@ -85,6 +87,7 @@ impl Setup {
                 schema,
             } => self.catalog.put_schema(*object, required, schema),
             SetupChange::Several(changes) => changes.iter().for_each(|change| self.apply(change)),
+            SetupChange::AssociationLabel(change) => self.catalog.associations.change(change),
         }
     }
 }

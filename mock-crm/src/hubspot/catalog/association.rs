@@ -5,6 +5,8 @@ mod standard;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::ObjectType;
 use crate::store::ObjectKey;
 
@@ -35,16 +37,27 @@ pub(crate) struct AssociationType {
     pub(crate) automatic: bool,
 }
 
-/// The two ends of a way to be added: what v3 and v4 call it from here, and from there.
-#[derive(Debug)]
-pub(crate) struct Ends<'a> {
-    pub(crate) from: &'a ObjectType,
-    pub(crate) to: &'a ObjectType,
-    /// Internal name.
-    pub(crate) name: &'a str,
-    pub(crate) label: &'a str,
-    /// The label seen from `to`, where that is another one.
-    pub(crate) inverse_label: Option<&'a str>,
+/// A change of a portal's labels, in the form in which the durable log keeps it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LabelChange {
+    Added {
+        from: ObjectKey,
+        to: ObjectKey,
+        /// Internal name, the same seen from both ends.
+        name: String,
+        label: String,
+        /// The label seen from `to`, where that is another one.
+        inverse_label: Option<String>,
+    },
+    Renamed {
+        number: u32,
+        label: String,
+        inverse_label: Option<String>,
+    },
+    Deleted {
+        number: u32,
+    },
 }
 
 /// The association types of one portal that are not HubSpot's own.
@@ -104,11 +117,7 @@ impl Table {
         self.types.insert(added.id, added);
     }
 
-    fn between(
-        &self,
-        from: ObjectKey,
-        to: ObjectKey,
-    ) -> impl Iterator<Item = &AssociationType> {
+    fn between(&self, from: ObjectKey, to: ObjectKey) -> impl Iterator<Item = &AssociationType> {
         let ids = self.by_pair.get(&(from, to)).into_iter().flatten();
         ids.filter_map(|id| self.types.get(id))
     }
@@ -156,45 +165,43 @@ impl AssociationTypes {
         }
     }
 
-    /// Adds a label of the portal; the types it consists of: one for each end, or one alone where both are the same.
-    pub(crate) fn add_label(&mut self, ends: &Ends<'_>) -> Vec<TypeId> {
-        let label = |label: &str| Some(Cow::Owned(label.to_owned()));
-        let inverse = ends.inverse_label.unwrap_or(ends.label);
-        let names = (ends.name.to_owned(), ends.name.to_owned());
-        let labels = (label(ends.label), label(inverse));
-        self.add((ends.from.key, ends.to.key), names, labels)
+    /// Adds, renames or takes away a label. A new one is a type for each end, or one alone where both are the same.
+    pub(crate) fn change(&mut self, change: &LabelChange) {
+        match change {
+            LabelChange::Added {
+                from,
+                to,
+                name,
+                label,
+                inverse_label,
+            } => {
+                let text = |text: &String| Some(Cow::Owned(text.clone()));
+                let labels = (text(label), text(inverse_label.as_ref().unwrap_or(label)));
+                self.add((*from, *to), (name.clone(), name.clone()), labels);
+            }
+            LabelChange::Renamed {
+                number,
+                label,
+                inverse_label,
+            } => self.rename(TypeId::UserDefined(*number), label, inverse_label.as_ref()),
+            LabelChange::Deleted { number } => {
+                let id = TypeId::UserDefined(*number);
+                let inverse = self.own.types.remove(&id).map(|removed| removed.inverse);
+                self.own.types.remove(&inverse.unwrap_or(id));
+            }
+        }
     }
 
-    /// Renames a label, and its other end if that gets another name; `false` where there is none of the portal's own.
-    pub(crate) fn rename(&mut self, id: TypeId, label: &str, inverse_label: Option<&str>) -> bool {
-        let Some(renamed) = self.label_mut(id) else {
-            return false;
+    fn rename(&mut self, id: TypeId, label: &str, inverse_label: Option<&String>) {
+        let Some(renamed) = self.own.types.get_mut(&id) else {
+            return;
         };
         renamed.label = Some(label.to_owned().into());
         let inverse = renamed.inverse;
-        let named_same = inverse == id;
-        if let (Some(other), Some(text), false) =
-            (self.label_mut(inverse), inverse_label, named_same)
-        {
-            other.label = Some(text.to_owned().into());
+        let other = self.own.types.get_mut(&inverse).filter(|_| inverse != id);
+        if let (Some(other), Some(text)) = (other, inverse_label) {
+            other.label = Some(text.clone().into());
         }
-        true
-    }
-
-    /// Takes a label away, with its other end; `false` where there is none of the portal's own.
-    pub(crate) fn remove(&mut self, id: TypeId) -> bool {
-        let Some(removed) = self.label_mut(id) else {
-            return false;
-        };
-        for id in [removed.inverse, id] {
-            self.own.types.remove(&id);
-        }
-        true
-    }
-
-    fn label_mut(&mut self, id: TypeId) -> Option<&mut AssociationType> {
-        let found = self.own.types.get_mut(&id)?;
-        found.label.is_some().then_some(found)
     }
 
     fn add(
@@ -202,7 +209,7 @@ impl AssociationTypes {
         (from, to): (ObjectKey, ObjectKey),
         names: (String, String),
         labels: (Option<Cow<'static, str>>, Option<Cow<'static, str>>),
-    ) -> Vec<TypeId> {
+    ) {
         let there = self.number();
         let one_way = from == to && labels.0 == labels.1;
         let back = if one_way { there } else { self.number() };
@@ -218,12 +225,10 @@ impl AssociationTypes {
         };
         self.own
             .add(made(there, back, (from, to), names.0, labels.0));
-        if one_way {
-            return vec![there];
+        if !one_way {
+            self.own
+                .add(made(back, there, (to, from), names.1, labels.1));
         }
-        self.own
-            .add(made(back, there, (to, from), names.1, labels.1));
-        vec![there, back]
     }
 
     fn number(&mut self) -> TypeId {

@@ -5,6 +5,7 @@ use http::{Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{find, read};
+use crate::hubspot::associations;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::refusal::{ApiError, json_response};
@@ -25,6 +26,7 @@ pub(super) fn list(call: &Call<'_>, object_type: &ObjectType) -> Result<Response
         Some(after) => Some(call.portal.serial(after).ok_or_else(|| bad_after(after))?),
     };
     let archived = call.query.flag("archived");
+    associations::refuse_unknown(call)?;
     let selection = read::selection(call, object_type);
 
     let store = call.portal.tenant().read();

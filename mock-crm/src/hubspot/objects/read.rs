@@ -20,6 +20,7 @@ pub(super) fn read(
     id: &str,
 ) -> Result<Response<Body>, ApiError> {
     let id_property = find::id_property(call.setup, object_type, call.query.get("idProperty"))?;
+    associations::refuse_unknown(call)?;
     let store = call.portal.tenant().read();
     let serial = match call.query.flag("archived") {
         true => archived(call, &store, object_type, (id_property, id)),

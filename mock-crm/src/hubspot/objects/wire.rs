@@ -7,6 +7,7 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::accept::Sent;
+use crate::hubspot::associations::AssociationSpec;
 use crate::hubspot::refusal::ApiError;
 use crate::hubspot::stored::Text;
 
@@ -48,21 +49,13 @@ pub(crate) struct Batch<'a> {
 pub(crate) struct Association<'a> {
     #[serde(borrow)]
     pub(crate) to: Target<'a>,
-    pub(crate) types: Vec<AssociationType>,
+    pub(crate) types: Vec<AssociationSpec>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Target<'a> {
     #[serde(borrow)]
     pub(crate) id: Id<'a>,
-}
-
-/// Which kind of association.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AssociationType {
-    pub(crate) association_category: String,
-    pub(crate) association_type_id: u32,
 }
 
 /// An id: clients send it as a string or as a number.

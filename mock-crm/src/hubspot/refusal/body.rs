@@ -105,6 +105,20 @@ impl ApiError {
                 };
                 add("errors", problems.iter().map(item).collect());
             }
+            Self::InvalidAssociationSpecs(specs) => {
+                let wrong = |spec| format!("{spec} is not a valid association definition id");
+                let problems: Vec<String> = specs.iter().map(wrong).collect();
+                let context =
+                    json!({ "associationSpec": specs, "INVALID_ASSOCIATION_TYPE_ID": problems });
+                add("context", context);
+            }
+            Self::InvalidAssociationType { name, from, to } => {
+                let context =
+                    json!({ "type": [name], "fromObjectType": [from], "toObjectType": [to] });
+                add("context", context);
+                let code = "crm.associations.INVALID_ASSOCIATION_TYPE";
+                add("subCategory", json!(code));
+            }
             Self::RateLimited(policy) => {
                 add("errorType", json!("RATE_LIMIT"));
                 add("policyName", json!(policy.name()));

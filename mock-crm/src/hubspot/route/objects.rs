@@ -2,7 +2,7 @@
 
 use http::Method;
 
-use super::{Endpoint, Found};
+use super::{Endpoint, Found, associations};
 
 /// What is asked for under `objects/{objectType}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,26 +20,6 @@ pub(crate) enum ObjectEndpoint<'p> {
     BatchArchive,
     Merge,
     GdprDelete,
-    /// Links of a record to records of a type.
-    Links {
-        id: &'p str,
-        to: &'p str,
-    },
-    Link {
-        id: &'p str,
-        to: &'p str,
-        to_id: &'p str,
-    },
-    LinkDefault {
-        id: &'p str,
-        to: &'p str,
-        to_id: &'p str,
-    },
-    Unlink {
-        id: &'p str,
-        to: &'p str,
-        to_id: &'p str,
-    },
 }
 
 pub(super) fn route<'p>(method: &Method, object_type: &'p str, rest: &[&'p str]) -> Found<'p> {
@@ -59,12 +39,10 @@ pub(super) fn route<'p>(method: &Method, object_type: &'p str, rest: &[&'p str])
         ("GET", [id]) => O::Read(id),
         ("PATCH", [id]) => O::Update(id),
         ("DELETE", [id]) => O::Archive(id),
-        ("GET", [id, "associations", to]) => O::Links { id, to },
-        ("PUT", [id, "associations", "default", to, to_id]) => O::LinkDefault { id, to, to_id },
-        ("PUT", [id, "associations", to, to_id]) => O::Link { id, to, to_id },
-        ("DELETE", [id, "associations", to, to_id]) => O::Unlink { id, to, to_id },
-        (_, [_] | [_, "associations", _] | [_, "associations", _, _]) => return Found::OtherMethod,
-        (_, [_, "associations", ..]) => return Found::NotSimulated,
+        (_, [id, "associations", rest @ ..]) => {
+            return associations::of_record(method, object_type, id, rest);
+        }
+        (_, [_]) => return Found::OtherMethod,
         _ => return Found::Nothing,
     };
     Found::Endpoint(Endpoint::Objects(object_type, found))

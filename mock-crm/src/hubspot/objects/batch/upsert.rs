@@ -7,6 +7,7 @@ use http::{Response, StatusCode};
 
 use super::answer::Answer;
 use crate::clock::Timestamp;
+use crate::hubspot::associations;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
 use crate::hubspot::objects::accept::{Accepted, Purpose};
@@ -61,6 +62,7 @@ fn write_all(
         .filter(|(_, target)| target.is_none())
     {
         write::required(object_type, &input.accepted)?;
+        associations::required(object_type)?;
     }
 
     let mut answer = Answer::new(call);
