@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod any_request;
+mod association_batches;
+mod association_types;
 mod associations;
 mod batch;
 mod batch_errors;

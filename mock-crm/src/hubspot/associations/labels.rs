@@ -69,13 +69,10 @@ pub(super) fn create(call: &Call<'_>, types: Types<'_>) -> Result<Response<Body>
         }))
     })?;
     let made = &setup.catalog.associations;
-    let made = made.between(from, to).chain(made.between(to, from));
-    let mut results: Vec<Value> = made
-        .filter(|way| way.name == new.name)
-        .map(described)
-        .collect();
-    results.dedup();
-    Ok(answer(results))
+    let back = (from != to).then(|| made.between(to, from));
+    let made = made.between(from, to).chain(back.into_iter().flatten());
+    let results = made.filter(|way| way.name == new.name).map(described);
+    Ok(answer(results.collect()))
 }
 
 /// `PUT labels`: 204.
