@@ -24,7 +24,6 @@ use crate::store::{Serial, Store};
 pub(crate) use link::{NewLink, connect};
 pub(crate) use on_create::{required, resolve};
 pub(crate) use shown::{refuse_unknown, shown};
-pub(crate) use wire::AssociationSpec;
 
 /// From which type, and to which.
 type Types<'a> = (&'a ObjectType, &'a ObjectType);
@@ -69,7 +68,7 @@ fn way_between<'a>(
     (from, to): Types<'_>,
     wanted: &wire::AssociationSpec,
 ) -> Option<&'a AssociationType> {
-    let id = TypeId::named(&wanted.association_category, wanted.association_type_id.0)?;
+    let id = TypeId::named(&wanted.association_category, wanted.association_type_id)?;
     let way = ways(call).get(id)?;
     (way.from == from.key && way.to == to.key).then_some(way)
 }

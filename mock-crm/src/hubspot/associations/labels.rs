@@ -28,7 +28,8 @@ struct NewLabel {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Renamed {
-    association_type_id: super::wire::Number,
+    #[serde(deserialize_with = "wire::number")]
+    association_type_id: u32,
     label: String,
     #[serde(default)]
     inverse_label: Option<String>,
@@ -82,7 +83,7 @@ pub(super) fn rename(call: &Call<'_>, types: Types<'_>) -> Result<Response<Body>
         label,
         inverse_label,
     } = wire::json(call.body)?;
-    change(call, types, association_type_id.0, |number| {
+    change(call, types, association_type_id, |number| {
         LabelChange::Renamed {
             number,
             label,

@@ -67,7 +67,7 @@ fn one<'a>(
     object_type: &ObjectType,
     (id, wanted): (&str, &wire::AssociationSpec),
 ) -> Result<(&'a AssociationType, NewLink), Problem> {
-    let number = wanted.association_type_id.0;
+    let number = wanted.association_type_id;
     let type_id = TypeId::named(&wanted.association_category, number);
     let way = type_id.and_then(|type_id| ways(call).get(type_id));
     let way = way.filter(|way| way.from == object_type.key);

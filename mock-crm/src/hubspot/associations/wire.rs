@@ -1,25 +1,14 @@
 //! What clients send about connections.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
+
+pub(super) use crate::hubspot::objects::wire::AssociationType as AssociationSpec;
 
 use crate::hubspot::call::Call;
 use crate::hubspot::objects::wire::{self, Id, Target};
 use crate::hubspot::refusal::ApiError;
-
-/// Which kind of association.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct AssociationSpec {
-    pub(crate) association_category: String,
-    pub(crate) association_type_id: Number,
-}
-
-/// A number that some clients send as a text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Number(pub(crate) u32);
 
 /// Two records, with the kinds of association where there are any to name.
 #[derive(Debug, Deserialize)]
@@ -95,17 +84,10 @@ pub(super) fn specs(call: &Call<'_>) -> Result<Vec<AssociationSpec>, ApiError> {
 
 impl fmt::Display for AssociationSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let number = self.association_type_id.0;
-        write!(f, "{}={number}", self.association_category)
-    }
-}
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Id(text) = Id::deserialize(deserializer)?;
-        let number = Cow::as_ref(&text).trim().parse();
-        number
-            .map(Self)
-            .map_err(|_| de::Error::custom(format!("{text} is not a valid association type id")))
+        write!(
+            f,
+            "{}={}",
+            self.association_category, self.association_type_id
+        )
     }
 }

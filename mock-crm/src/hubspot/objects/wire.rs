@@ -7,7 +7,6 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::accept::Sent;
-use crate::hubspot::associations::AssociationSpec;
 use crate::hubspot::refusal::ApiError;
 use crate::hubspot::stored::Text;
 
@@ -49,13 +48,22 @@ pub(crate) struct Batch<'a> {
 pub(crate) struct Association<'a> {
     #[serde(borrow)]
     pub(crate) to: Target<'a>,
-    pub(crate) types: Vec<AssociationSpec>,
+    pub(crate) types: Vec<AssociationType>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Target<'a> {
     #[serde(borrow)]
     pub(crate) id: Id<'a>,
+}
+
+/// Which kind of association.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AssociationType {
+    pub(crate) association_category: String,
+    #[serde(deserialize_with = "number")]
+    pub(crate) association_type_id: u32,
 }
 
 /// An id: clients send it as a string or as a number.
@@ -91,6 +99,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for SentProperties<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(PropertyMap)
     }
+}
+
+/// A number that some clients send as a text.
+pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let Id(text) = Id::deserialize(deserializer)?;
+    let number = text.trim().parse();
+    number.map_err(|_| serde::de::Error::custom(format!("{text} is not a valid number")))
 }
 
 struct PropertyMap;
