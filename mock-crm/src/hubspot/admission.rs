@@ -78,6 +78,12 @@ pub(super) fn associations(
     record_scope(call, from, writes)
 }
 
+/// The scopes of engagements are those of contacts, whichever type they are.
+pub(super) fn engagements(call: &Call<'_>, writes: bool) -> Result<(), ApiError> {
+    let right = if writes { "write" } else { "read" };
+    any_scope(call, &[&["crm.objects.contacts.", right].concat()])
+}
+
 fn record_scope(call: &Call<'_>, object_type: &ObjectType, writes: bool) -> Result<(), ApiError> {
     let right = if writes { "write" } else { "read" };
     let scope = ["crm.objects.", object_type.scope, ".", right].concat();

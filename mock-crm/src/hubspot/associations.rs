@@ -84,6 +84,34 @@ fn way_named<'a>(
     between.find(|way| way.name == name || number == Some(way.id.number()))
 }
 
+/// The records of a type that one is connected with, but for archived ones.
+pub(crate) fn others(
+    call: &Call<'_>,
+    store: &Store,
+    (serial, from, to): (Serial, &ObjectType, &ObjectType),
+) -> Vec<Serial> {
+    let unlabeled = ways(call).unlabeled(from.key, to.key);
+    let others = unlabeled.map(|way| link::connected(store, serial, way, Serial(0)));
+    others.into_iter().flatten().collect()
+}
+
+/// Disconnects a record from all records of a type but these.
+pub(crate) fn drop_others(
+    call: &Call<'_>,
+    store: &mut Store,
+    (serial, from, to): (Serial, &ObjectType, &ObjectType),
+    left: &[Serial],
+) {
+    let Some(unlabeled) = ways(call).unlabeled(from.key, to.key) else {
+        return;
+    };
+    for other in others(call, store, (serial, from, to)) {
+        if !left.contains(&other) {
+            link::disconnect(store, ways(call), unlabeled, (serial, other));
+        }
+    }
+}
+
 /// The record that is not archived, of this type, and has this id.
 fn living(call: &Call<'_>, store: &Store, object_type: &ObjectType, id: &str) -> Option<Serial> {
     let serial = call.portal.serial(id)?;

@@ -96,6 +96,10 @@ fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>
             properties::answer(call, call.object_type(name)?, endpoint)
         }
         Endpoint::Schemas(endpoint) => schemas::answer(call, endpoint),
+        Endpoint::Engagements(endpoint) => {
+            admission::engagements(call, endpoint.writes())?;
+            objects::engagements::answer(call, endpoint)
+        }
         Endpoint::Owners(endpoint) => owners::answer(call, endpoint),
         Endpoint::Users(endpoint) => users::answer(call, endpoint),
         Endpoint::AccountDetails => account::details(call),

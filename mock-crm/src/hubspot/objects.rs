@@ -3,6 +3,7 @@
 pub(crate) mod accept;
 mod batch;
 mod create;
+pub(crate) mod engagements;
 mod erase;
 mod find;
 mod history;

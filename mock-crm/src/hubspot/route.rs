@@ -3,6 +3,7 @@
 
 mod associations;
 mod definitions;
+mod engagements;
 mod oauth;
 mod objects;
 mod settings;
@@ -15,6 +16,7 @@ use smallvec::SmallVec;
 
 pub(crate) use associations::{AssociationEndpoint, Pair, Records};
 pub(crate) use definitions::{PropertyEndpoint, SchemaEndpoint};
+pub(crate) use engagements::EngagementEndpoint;
 pub(crate) use oauth::OAuthEndpoint;
 pub(crate) use objects::ObjectEndpoint;
 pub(crate) use settings::{OwnerEndpoint, UserEndpoint};
@@ -39,6 +41,7 @@ pub(crate) enum Endpoint<'p> {
     Objects(&'p str, ObjectEndpoint<'p>),
     /// Connections between records of two types.
     Associations(Pair<'p>, AssociationEndpoint<'p>),
+    Engagements(EngagementEndpoint<'p>),
     Owners(OwnerEndpoint<'p>),
     /// Under `properties/{objectType}`.
     Properties(&'p str, PropertyEndpoint<'p>),
@@ -99,6 +102,7 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
         (["crm", "associations", rest @ ..], V::Three | V::Four | V::Dated) => {
             associations::route(method, version, rest)
         }
+        (["engagements", rest @ ..], V::One) if name == "v1" => engagements::route(method, rest),
         (["crm", "owners", rest @ ..], V::Three | V::Dated) => settings::owners(method, rest),
         (["crm", "properties", rest @ ..], V::Three | V::Dated) => {
             definitions::properties(method, rest)
