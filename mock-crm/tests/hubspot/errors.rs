@@ -306,7 +306,7 @@ async fn what_is_not_simulated_says_so_and_nonsense_does_not() {
 
     for (method, path) in [
         (Method::GET, "/crm/v3/imports"),
-        (Method::POST, "/engagements/v1/engagements"),
+        (Method::GET, "/engagements/v1/dispositions"),
         (Method::POST, "/crm/v3/lists"),
         (Method::POST, "/crm/v3/exports/export/async"),
     ] {
