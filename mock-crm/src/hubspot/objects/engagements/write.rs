@@ -66,14 +66,7 @@ fn put(
     call.portal.tenant().transaction(|| {
         let mut store = call.portal.tenant().write();
         let links = associations::resolve(call, &store, object_type, &new.associations)?;
-        Ok(write::put_down(
-            call,
-            &mut store,
-            object_type,
-            &new,
-            (&links, at),
-            &writer,
-        ))
+        write::put_down(call, &mut store, object_type, &new, (&links, at), &writer)
     })
 }
 
@@ -172,8 +165,13 @@ pub(super) fn update(call: &Call<'_>, id: &str) -> Result<Response<Answer>, ApiE
         let mut store = call.portal.tenant().write();
         let (serial, object_type) = find(call, &store, id)?;
         let sent = sent(call, object_type, &body, engagement)?;
-        let mut accepted = accept::properties((call.portal, call.setup), object_type, sent)
-            .map_err(ApiError::InvalidProperties)?;
+        let mut accepted = accept::properties(
+            (call.portal, call.setup),
+            object_type,
+            accept::Purpose::Change,
+            sent,
+        )
+        .map_err(ApiError::InvalidProperties)?;
         if let Some(kept) = kept(call, &body, super::kept(call, &store, serial))? {
             accepted.values.set(KEPT, kept);
         }
