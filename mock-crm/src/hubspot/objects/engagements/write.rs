@@ -21,6 +21,8 @@ use crate::tenant::Hosted;
 /// How the ledger calls this door.
 const DOOR: &str = "engagements";
 
+const ATTACHMENTS: &str = "hs_attachment_ids";
+
 /// `POST engagements`: 200, the engagement. What is wrong is refused as in v3: HubSpot's words for v1 are not known.
 pub(super) fn create(call: &Call<'_>) -> Result<Response<Answer>, ApiError> {
     let body: Body<'_> = wire::json(call.body)?;
@@ -96,22 +98,24 @@ fn sent<'a>(
     }
     if let Some(attachments) = &body.attachments {
         let ids: Vec<&str> = attachments.iter().map(|file| &*file.id.0).collect();
-        sent.extend(attached(call, object_type, &ids.join(";"))?);
+        if let Some(ids) = attached(call, object_type, &ids)? {
+            sent.push((Cow::Borrowed(ATTACHMENTS), ids.into()));
+        }
     }
     Ok(sent)
 }
 
-fn attached<'a>(
+/// The value of the property that holds the ids of files, where the type has it.
+fn attached(
     call: &Call<'_>,
     object_type: &ObjectType,
-    ids: &str,
-) -> Result<Option<(Cow<'a, str>, Cow<'a, str>)>, ApiError> {
-    const PROPERTY: &str = "hs_attachment_ids";
-    let known = call.setup.catalog.property(object_type, PROPERTY).is_some();
+    ids: &[&str],
+) -> Result<Option<String>, ApiError> {
+    let known = call.setup.catalog.property(object_type, ATTACHMENTS);
     match (known, ids.is_empty()) {
-        (true, _) => Ok(Some((PROPERTY.into(), ids.to_owned().into()))),
-        (false, true) => Ok(None),
-        (false, false) => {
+        (Some(_), _) => Ok(Some(ids.join(";"))),
+        (None, true) => Ok(None),
+        (None, false) => {
             let what = format!("attachments of {}", object_type.name);
             Err(ApiError::NotSimulated(what))
         }
