@@ -307,3 +307,47 @@ async fn v3_connects_one_record_by_the_name_of_a_type() {
         )
     );
 }
+
+#[tokio::test]
+async fn a_lead_is_created_with_a_contact_that_is_there_and_has_it_as_the_primary_one() {
+    let crm = TestPortal::new();
+    let (contact, company) = (
+        crm.given_contact(json!({})).await,
+        given(&crm, "companies").await,
+    );
+    let lead = |id: &str, type_id: u32| {
+        let types =
+            json!([{ "associationCategory": "HUBSPOT_DEFINED", "associationTypeId": type_id }]);
+        let associations = json!([{ "to": { "id": id }, "types": types }]);
+        json!({ "properties": { "hs_lead_name": "Ada" }, "associations": associations })
+    };
+    let leads = "/crm/v3/objects/leads";
+
+    let made = crm.post(leads, lead(&contact, 578)).await.expect(201).id();
+    for wrong in [
+        json!({ "properties": { "hs_lead_name": "Ada" } }),
+        lead("1", 578),
+        lead(&company, 578),
+        lead(&company, 610),
+    ] {
+        let answer = crm.post(leads, wrong.clone()).await.expect(400);
+        assert_eq!(
+            answer.body["message"],
+            "one or more associations are not valid"
+        );
+        let batch = json!({ "inputs": [lead(&contact, 578), wrong] });
+        crm.post(&format!("{leads}/batch/create"), batch)
+            .await
+            .expect(400);
+    }
+
+    let path = format!("/crm/v4/objects/leads/{made}/associations/contacts");
+    let read = crm.get(&path).await.expect(200);
+    let types = named(&read.body["results"][0]["associationTypes"]);
+    assert_eq!(types, [(578, Some("Primary")), (608, None)]);
+    let rows = crm
+        .creates()
+        .into_iter()
+        .filter(|row| row.object == "leads");
+    assert_eq!(rows.count(), 1);
+}

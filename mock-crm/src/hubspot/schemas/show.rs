@@ -120,8 +120,9 @@ fn associations(setup: &Setup, object_type: &ObjectType) -> Value {
             .into_iter()
             .map(|(from, to)| {
                 let name = format!("{}_to_{}", from.singular, to.singular);
+                let way = setup.catalog.associations.unlabeled(from.key, to.key);
                 json!({
-                    "id": name,
+                    "id": way.map(|way| way.id.number().to_string()),
                     "fromObjectTypeId": from.type_id,
                     "toObjectTypeId": to.type_id,
                     "name": name,

@@ -11,7 +11,7 @@ use super::{KEPT, associate, find, kind, metadata, shown};
 use crate::hubspot::associations;
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::ObjectType;
-use crate::hubspot::objects::accept::{self, Problem, Sent};
+use crate::hubspot::objects::accept::{self, Problem, Purpose, Sent};
 use crate::hubspot::objects::wire::{self, Input, SentProperties};
 use crate::hubspot::objects::{remove, write};
 use crate::hubspot::refusal::ApiError;
@@ -169,13 +169,9 @@ pub(super) fn update(call: &Call<'_>, id: &str) -> Result<Response<Answer>, ApiE
         let mut store = call.portal.tenant().write();
         let (serial, object_type) = find(call, &store, id)?;
         let sent = sent(call, object_type, &body, engagement)?;
-        let mut accepted = accept::properties(
-            (call.portal, call.setup),
-            object_type,
-            accept::Purpose::Change,
-            sent,
-        )
-        .map_err(ApiError::InvalidProperties)?;
+        let place = (&**call.portal, call.setup);
+        let mut accepted = accept::properties(place, object_type, Purpose::Change, sent)
+            .map_err(ApiError::InvalidProperties)?;
         if let Some(kept) = kept(call, &body, super::kept(call, &store, serial))? {
             accepted.values.set(KEPT, kept);
         }
