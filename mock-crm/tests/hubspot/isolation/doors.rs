@@ -8,7 +8,7 @@ use crate::harness::CONTACTS;
 /// Doors: method, path and body, with the red contact, its company and the red Dana in braces.
 ///
 /// Each is tried with a token of the blue portal.
-const DOORS: [(&str, &str, &str); 38] = [
+const DOORS: [(&str, &str, &str); 41] = [
     ("GET", "/crm/v3/objects/contacts?properties=lastname", ""),
     (
         "GET",
@@ -132,6 +132,21 @@ const DOORS: [(&str, &str, &str); 38] = [
         "DELETE",
         "/crm/v4/objects/contacts/{contact}/associations/companies/{company}",
         "",
+    ),
+    (
+        "POST",
+        "/crm/v3/associations/contacts/companies/batch/create",
+        r#"{"inputs":[{"from":{"id":"{contact}"},"to":{"id":"{company}"},"type":"contact_to_company"}]}"#,
+    ),
+    (
+        "POST",
+        "/crm/v4/associations/contacts/companies/batch/read",
+        r#"{"inputs":[{"id":"{contact}"}]}"#,
+    ),
+    (
+        "POST",
+        "/crm/v4/associations/contacts/companies/batch/associate/default",
+        r#"{"inputs":[{"from":{"id":"{contact}"},"to":{"id":"{company}"}}]}"#,
     ),
     ("GET", "/crm/v3/owners/{owner}", ""),
     ("GET", "/crm/v3/owners/{user}?idProperty=userId", ""),
