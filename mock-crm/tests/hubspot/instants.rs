@@ -128,21 +128,3 @@ async fn the_link_to_the_next_page_can_be_followed() {
     assert_eq!(second["results"][0]["properties"]["city"], "Bergen");
     assert_eq!(second.get("paging"), None);
 }
-
-#[tokio::test]
-async fn a_lead_has_to_have_a_name() {
-    let crm = TestPortal::new();
-
-    for name in ["leads", "lead", "0-136"] {
-        let path = format!("/crm/v3/objects/{name}");
-        let refused = crm
-            .post(&path, json!({ "properties": {} }))
-            .await
-            .expect(400);
-        let context = &refused.body["context"]["properties"];
-        assert_eq!(context, &json!(["hs_lead_name"]), "{}", refused.body);
-        let message = "Error creating LEAD. Some required properties were not set.";
-        assert_eq!(refused.body["message"], message);
-    }
-    assert!(crm.creates().is_empty());
-}

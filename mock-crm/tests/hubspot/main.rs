@@ -18,6 +18,7 @@ mod faults;
 mod harness;
 mod instants;
 mod isolation;
+mod leads;
 mod lifecycle;
 mod limits;
 mod merge;

@@ -92,17 +92,21 @@ async fn the_date_of_a_cleared_owner_goes_unless_the_switch_keeps_it() {
     for keeps in [false, true] {
         let crm = TestPortal::with(|spec| spec.switches.cleared_owner_keeps_assigned_date = keeps);
         let dana = crm.owner_id("Dana Reyes");
-        let id = crm.given_contact(json!({ "hubspot_owner_id": dana })).await;
+        let from_the_start = json!({ "hubspot_owner_id": dana });
+        let from_the_start = crm.given_contact(from_the_start).await;
+        let later = crm.given_contact(json!({})).await;
         crm.advance(60);
+        let set = |owner: &str| json!({ "properties": { "hubspot_owner_id": owner } });
+        let path = |id: &str| format!("{CONTACTS}/{id}");
+        crm.patch(&path(&later), set(&dana)).await.expect(200);
 
-        let body = json!({ "properties": { "hubspot_owner_id": "" } });
-        crm.patch(&format!("{CONTACTS}/{id}"), body)
-            .await
-            .expect(200);
-
-        let date = crm.contact(&id, STAMPS).await["hubspot_owner_assigneddate"].clone();
-        let expected = keeps.then_some("2026-01-01T00:00:00.000Z");
-        assert_eq!(date.as_str(), expected);
+        for (id, minute) in [(from_the_start, 0), (later, 1)] {
+            crm.patch(&path(&id), set("")).await.expect(200);
+            let read = crm.contact(&id, STAMPS).await;
+            let date = format!("2026-01-01T00:0{minute}:00.000Z");
+            let expected = keeps.then_some(&*date);
+            assert_eq!(read["hubspot_owner_assigneddate"].as_str(), expected);
+        }
     }
 }
 

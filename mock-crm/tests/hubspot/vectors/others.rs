@@ -102,6 +102,28 @@ async fn v21_a_queue_is_never_a_person() {
 }
 
 #[tokio::test]
+async fn v22_the_owner_of_an_engagement_is_the_same_through_both_doors() {
+    let crm = TestPortal::new();
+    let owner = crm.owner_id("Sam Low");
+    let number: u64 = owner.parse().unwrap();
+    let engagement =
+        json!({ "type": "NOTE", "ownerId": number, "timestamp": 1_767_225_600_000_i64 });
+    let body = json!({ "engagement": engagement, "metadata": { "body": "Hello" } });
+
+    let old = crm
+        .post("/engagements/v1/engagements", body)
+        .await
+        .expect(200);
+
+    assert_eq!(old.body["engagement"]["ownerId"], number);
+    let id = old.body["engagement"]["id"].to_string();
+    let path = format!("/crm/v3/objects/notes/{id}?properties=hubspot_owner_id");
+    let new = crm.get(&path).await.expect(200);
+    assert_eq!(new.property("hubspot_owner_id"), &owner);
+    assert_eq!(crm.creates()[0].owner.as_deref(), Some(&*owner));
+}
+
+#[tokio::test]
 async fn v23_a_search_by_owner_finds_the_owned_and_not_the_ownerless() {
     let crm = TestPortal::new();
     let owner = crm.owner_id("Sam Low");
@@ -125,6 +147,8 @@ async fn v24_a_merge_keeps_owner_and_creator_of_the_primary() {
     let before = audit(&crm, &primary).await;
     crm.use_token(&crm.token_of("Sam Low", "other"));
     let other = owned_by(&crm, &sam).await.expect(201).id();
+
+    crm.advance(60);
 
     let body = json!({ "primaryObjectId": primary, "objectIdToMerge": other });
     let path = format!("{CONTACTS}/merge");

@@ -83,6 +83,11 @@ impl<'c> Changing<'c> {
     }
 
     fn set(&mut self, name: &str, value: &str) {
+        if name.starts_with('!') {
+            // No property: something that the mock keeps with the record.
+            self.values.set(name.to_owned(), value.to_owned());
+            return;
+        }
         let before = self.before.get(name);
         let property = self.call.setup.catalog.property(self.object_type, name);
         let before = before.or_else(|| property?.default_value());
