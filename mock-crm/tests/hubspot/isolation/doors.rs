@@ -8,7 +8,7 @@ use crate::harness::CONTACTS;
 /// Doors: method, path and body, with the red contact, its company and the red Dana in braces.
 ///
 /// Each is tried with a token of the blue portal.
-const DOORS: [(&str, &str, &str); 41] = [
+const DOORS: [(&str, &str, &str); 43] = [
     ("GET", "/crm/v3/objects/contacts?properties=lastname", ""),
     (
         "GET",
@@ -157,6 +157,12 @@ const DOORS: [(&str, &str, &str); 41] = [
     ("GET", "/crm/v3/objects/users", ""),
     ("GET", "/crm/v3/properties/contacts", ""),
     ("GET", "/crm/v3/properties/contacts/apollo_id", ""),
+    (
+        "POST",
+        "/crm/v3/objects/contacts/gdpr-delete",
+        r#"{"objectId":"{contact}"}"#,
+    ),
+    ("GET", "/crm-object-schemas/v3/schemas/contacts", ""),
     ("GET", "/account-info/v3/details", ""),
 ];
 
@@ -182,6 +188,37 @@ async fn the_other_portals_ids_are_as_good_as_none() {
 
     assert_eq!(read.body["category"], "OBJECT_NOT_FOUND");
     assert_eq!(owned.body["errors"][0]["code"], "INVALID_OWNER_ID");
+}
+
+#[tokio::test]
+async fn a_record_of_the_other_portal_is_not_merged() {
+    let mut two = TwoPortals::new().await;
+    let (red, blue) = (two.red_token.clone(), two.blue_token.clone());
+    let path = format!("{CONTACTS}/merge");
+    let contact = json!({ "properties": { "email": "n@x.example" } }).to_string();
+    let other = two
+        .ask(&blue, "POST", CONTACTS, &contact)
+        .await
+        .expect(201)
+        .id();
+    let merge = |primary: &str, merged: &str| {
+        json!({ "primaryObjectId": primary, "objectIdToMerge": merged }).to_string()
+    };
+    for (primary, merged) in [
+        (&two.contact.clone(), &other),
+        (&other, &two.contact.clone()),
+    ] {
+        let answer = two.ask(&blue, "POST", &path, &merge(primary, merged)).await;
+        assert!(answer.status.is_client_error(), "{}", answer.body);
+        two.check_red("merge").await;
+    }
+    let own = two
+        .ask(&red, "POST", CONTACTS, &contact)
+        .await
+        .expect(201)
+        .id();
+    let body = merge(&two.contact, &own);
+    two.ask(&red, "POST", &path, &body).await.expect(200);
 }
 
 #[tokio::test]
