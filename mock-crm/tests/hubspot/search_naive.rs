@@ -142,7 +142,7 @@ fn compare(crm: &TestPortal, property: usize, one: &str, other: &str) -> Orderin
 
 fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    let words = lower.split([' ', '-']).filter(|word| !word.is_empty());
+    let words = lower.split([' ', '-', '.']).filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 
