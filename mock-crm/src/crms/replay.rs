@@ -61,14 +61,24 @@ impl Crms {
                 Ok(())
             }
             (Crm::Salesforce, event) => inside(self.salesforce.directory(), &entry.tenant, event),
-            (Crm::Hubspot, Event::Setup(change)) => {
-                let portal = self.hubspot.directory().tenant(&entry.tenant);
-                let portal = portal.ok_or_else(|| format!("{} is not open", entry.tenant))?;
+            (Crm::Hubspot, event) => self.in_portal(&entry.tenant, event),
+        }
+    }
+
+    fn in_portal(&self, id: &str, event: Event) -> Result<(), String> {
+        match event {
+            Event::Setup(change) => {
+                let portal = self.hubspot.directory().tenant(id);
+                let portal = portal.ok_or_else(|| format!("{id} is not open"))?;
                 portal
                     .replay_setup(change)
                     .map_err(|error| error.to_string())
             }
-            (Crm::Hubspot, event) => inside(self.hubspot.directory(), &entry.tenant, event),
+            // A change of people or definitions may be among them.
+            Event::Together(events) => events
+                .into_iter()
+                .try_for_each(|event| self.in_portal(id, event)),
+            event => inside(self.hubspot.directory(), id, event),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::people::Person;
 use super::refusal::{ApiError, json_response};
 use super::route::OwnerEndpoint;
 use crate::hubspot::setup::Setup;
+use crate::hubspot::spec::ArchivedOwnerUserId;
 
 const SCOPES: [&str; 2] = ["crm.objects.owners.read", "automation"];
 
@@ -96,28 +97,37 @@ fn owners(setup: &Setup) -> impl Iterator<Item = (u64, &Arc<Person>)> {
         .filter_map(move |person| Some((number(person)?, person)))
 }
 
+/// An owner without a user has no user id at all; an archived one shows it under the second name only.
 fn shown(call: &Call<'_>, person: &Person) -> Value {
     let (first, last) = match person.queue {
         true => (person.name.as_str(), ""),
         false => person.names(),
     };
-    let user_id: Option<u32> = person.user_id.as_deref().and_then(|id| id.parse().ok());
-    let team = call.setup.people.team_of(person);
-    let teams: Vec<Value> = team
-        .iter()
-        .map(|team| json!({ "id": team.id, "name": team.name, "primary": true }))
+    let teams = call.setup.people.teams_of(person);
+    let teams: Vec<Value> = teams
+        .map(|(team, primary)| json!({ "id": team.id, "name": team.name, "primary": primary }))
         .collect();
-    json!({
+    let mut shown = json!({
         "id": person.owner_id,
-        "email": person.email,
         "type": if person.queue { "QUEUE" } else { "PERSON" },
         "firstName": first,
         "lastName": last,
-        "userId": user_id.filter(|_| person.active()),
-        "userIdIncludingInactive": user_id,
-        "createdAt": call.portal.opened_at.iso().to_string(),
+        "createdAt": person.created_at.iso().to_string(),
         "updatedAt": person.changed_at().iso().to_string(),
         "archived": !person.active(),
         "teams": teams,
-    })
+    });
+    if let Some(email) = &person.email {
+        shown["email"] = json!(email);
+    }
+    let user_id: Option<u32> = person.user_id.as_deref().and_then(|id| id.parse().ok());
+    if let Some(user_id) = user_id {
+        shown["userIdIncludingInactive"] = json!(user_id);
+        if person.active() {
+            shown["userId"] = json!(user_id);
+        } else if call.portal.switches.archived_owner_user_id == ArchivedOwnerUserId::Null {
+            shown["userId"] = Value::Null;
+        }
+    }
+    shown
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::clock::Timestamp;
 use crate::store::Serial;
 
@@ -25,7 +27,11 @@ pub struct Person {
     pub queue: bool,
     pub(crate) role: Option<usize>,
     pub(crate) team: Option<usize>,
+    pub(crate) secondary_teams: Vec<usize>,
+    /// First and last name, where they were given apart.
+    names: Option<(String, String)>,
     active: bool,
+    pub(crate) created_at: Timestamp,
     changed_at: Timestamp,
 }
 
@@ -46,7 +52,8 @@ pub(crate) struct People {
     pub(crate) roles: Vec<Named>,
 }
 
-/// What tells a person that is added apart from others.
+/// What tells a person that is added apart from others. The durable log keeps those that are added later.
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct NewPerson {
     pub(crate) name: String,
     pub(crate) email: Option<String>,
@@ -56,8 +63,20 @@ pub(crate) struct NewPerson {
     pub(crate) queue: bool,
     pub(crate) role: Option<usize>,
     pub(crate) team: Option<usize>,
+    pub(crate) secondary_teams: Vec<usize>,
+    pub(crate) names: Option<(String, String)>,
+    pub(crate) record: Option<Serial>,
     pub(crate) active: bool,
     pub(crate) at: Timestamp,
+}
+
+/// What the settings of a user are to be.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct UserSettings {
+    pub(crate) names: (String, String),
+    pub(crate) role: Option<usize>,
+    pub(crate) team: Option<usize>,
+    pub(crate) secondary_teams: Vec<usize>,
 }
 
 impl Person {
@@ -68,11 +87,27 @@ impl Person {
 
     /// First and last name.
     pub(crate) fn names(&self) -> (&str, &str) {
-        self.name.split_once(' ').unwrap_or((&self.name, ""))
+        match &self.names {
+            Some((first, last)) => (first, last),
+            None => self.name.split_once(' ').unwrap_or((&self.name, "")),
+        }
     }
 
     pub(crate) fn changed_at(&self) -> Timestamp {
         self.changed_at
+    }
+
+    /// Changes what can be set of a user. The owner changes only where the names do.
+    pub(crate) fn set_settings(&mut self, settings: &UserSettings, now: Timestamp) {
+        let (first, last) = &settings.names;
+        if self.names() != (first, last) {
+            self.name = format!("{first} {last}").trim().to_owned();
+            self.names = Some(settings.names.clone());
+            self.changed_at = now;
+        }
+        self.role = settings.role;
+        self.team = settings.team;
+        self.secondary_teams.clone_from(&settings.secondary_teams);
     }
 
     pub(crate) fn set_active(&mut self, active: bool, now: Timestamp) {
@@ -114,12 +149,15 @@ impl People {
             email: new.email,
             user_id,
             owner_id,
-            record: None,
+            record: new.record,
             super_admin: new.super_admin,
             queue: new.queue,
             role: new.role,
             team: new.team,
+            secondary_teams: new.secondary_teams,
+            names: new.names,
             active: new.active,
+            created_at: new.at,
             changed_at: new.at,
         }));
         Ok(())
@@ -171,6 +209,14 @@ impl People {
     /// The primary team of the person with this owner id.
     pub(crate) fn team_of(&self, person: &Person) -> Option<&Named> {
         self.teams.get(person.team?)
+    }
+
+    /// The teams of a person, the primary one first.
+    pub(crate) fn teams_of(&self, person: &Person) -> impl Iterator<Item = (&Named, bool)> {
+        let others: Vec<usize> = person.secondary_teams.clone();
+        let others = others.into_iter().filter_map(|team| self.teams.get(team));
+        let primary = self.team_of(person).into_iter().map(|team| (team, true));
+        primary.chain(others.map(|team| (team, false)))
     }
 
     pub(crate) fn role_of(&self, person: &Person) -> Option<&Named> {

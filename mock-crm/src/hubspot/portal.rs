@@ -12,11 +12,11 @@ use super::setup::{CurrentSetup, Setup, SetupChange};
 use super::spec::{DeactivatedUserTokens, Switches};
 use crate::clock::Timestamp;
 use crate::store::{Serial, Store};
-use crate::tenant::log::Event;
 use crate::tenant::{Hosted, Tenant};
 
 pub(crate) use naming::RecordIds;
 pub(super) use opening::open;
+pub(crate) use opening::{later_numbers, user_values};
 
 /// One portal.
 #[derive(Debug)]
@@ -91,27 +91,25 @@ impl Portal {
         &self,
         decide: impl FnOnce(&Setup) -> Result<SetupChange, E>,
     ) -> Result<Arc<Setup>, E> {
-        self.change_setup_and_look(|setup, _| decide(setup))
+        self.change_setup_and_records(|setup, _| decide(setup))
     }
 
-    /// The same where `decide` has to see the records, too.
+    /// The same where `decide` looks at records, or writes some: all of it is one entry of the log.
     ///
     /// # Errors
-    /// Those of `decide`.
-    pub(crate) fn change_setup_and_look<E>(
+    /// Those of `decide`, which then has written nothing.
+    pub(crate) fn change_setup_and_records<E>(
         &self,
-        decide: impl FnOnce(&Setup, &Store) -> Result<SetupChange, E>,
+        decide: impl FnOnce(&Setup, &mut Store) -> Result<SetupChange, E>,
     ) -> Result<Arc<Setup>, E> {
-        let store = self.tenant.write();
-        let change = decide(&self.setup(), &store)?;
-        self.setup.change(|setup| setup.apply(&change));
-        if let Some(log) = &self.tenant.log {
+        self.tenant.transaction(|| {
+            let mut store = self.tenant.write();
+            let change = decide(&self.setup(), &mut store)?;
+            self.setup.change(|setup| setup.apply(&change));
             // A change is plain data, so it can be written.
-            log.append(&Event::Setup(
-                serde_json::to_value(&change).unwrap_or_default(),
-            ));
-        }
-        Ok(self.setup())
+            store.tell_setup(|| serde_json::to_value(&change).unwrap_or_default());
+            Ok(self.setup())
+        })
     }
 
     /// Does again what [`Portal::change_setup`] logged.

@@ -90,7 +90,7 @@ fn archive(call: &Call<'_>, name: &str) -> Result<Response<Body>, ApiError> {
     may_write(call)?;
     let purged = call.query.flag("archived");
     let at = call.portal.now();
-    call.portal.change_setup_and_look(|setup, store| {
+    call.portal.change_setup_and_records(|setup, store| {
         let object_type = match own(setup, name) {
             Err(ApiError::NotFound) if purged => archived_type(setup, name)?,
             found => found?,

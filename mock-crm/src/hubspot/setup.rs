@@ -8,7 +8,7 @@ use parking_lot::RwLock;
 use serde::{Deserialize, Serialize};
 
 use super::catalog::{Catalog, Group, LabelChange, NewType, ObjectType, Property, Schema};
-use super::people::People;
+use super::people::{NewPerson, People, UserSettings};
 use crate::clock::Timestamp;
 use crate::store::ObjectKey;
 
@@ -28,6 +28,15 @@ pub(crate) enum SetupChange {
         /// The place among the people.
         person: usize,
         active: bool,
+        at: Timestamp,
+    },
+    /// A user was added.
+    UserAdded(Box<NewPerson>),
+    /// Name, role or teams of a user were set.
+    UserSettings {
+        /// The place among the people.
+        person: usize,
+        settings: UserSettings,
         at: Timestamp,
     },
     /// A property was made or changed.
@@ -69,6 +78,19 @@ impl Setup {
             SetupChange::Active { person, active, at } => {
                 if let Some(person) = self.people.get_mut(*person) {
                     person.set_active(*active, *at);
+                }
+            }
+            SetupChange::UserAdded(new) => {
+                // The numbers were free.
+                let _ = self.people.add((**new).clone());
+            }
+            SetupChange::UserSettings {
+                person,
+                settings,
+                at,
+            } => {
+                if let Some(person) = self.people.get_mut(*person) {
+                    person.set_settings(settings, *at);
                 }
             }
             SetupChange::Property { object, property } => {

@@ -11,8 +11,8 @@ pub use error::SpecError;
 pub use limits::RateLimits;
 pub use records::{FormSpec, ImportSpec, RecordSpec};
 pub use switches::{
-    ArchivedOwnerPolicy, CreatedByPolicy, DeactivatedUserTokens, DeleteMissingPolicy,
-    ErrorSchemaMode, MergedContact, SourceDetails, Switches, UpdatedByPolicy,
+    ArchivedOwnerPolicy, ArchivedOwnerUserId, CreatedByPolicy, DeactivatedUserTokens,
+    DeleteMissingPolicy, ErrorSchemaMode, MergedContact, SourceDetails, Switches, UpdatedByPolicy,
 };
 
 /// A portal to open. `PortalSpec::default()` is an empty one, without users and apps.
@@ -178,6 +178,8 @@ pub struct UserSpec {
     pub role: Option<String>,
     /// The name of the primary team.
     pub team: Option<String>,
+    /// The names of further teams.
+    pub secondary_teams: Vec<String>,
     /// `false`: deactivated; the owner is archived.
     pub active: bool,
     /// Whether the person can own records.
@@ -200,6 +202,7 @@ impl Default for UserSpec {
             super_admin: false,
             role: None,
             team: None,
+            secondary_teams: Vec::new(),
             active: true,
             owner: true,
             user: true,

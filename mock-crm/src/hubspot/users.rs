@@ -1,5 +1,7 @@
 //! `/settings/v3/users`: who can log in. The super admin flag is all that HubSpot tells about permissions.
 
+mod provision;
+
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -27,7 +29,10 @@ pub(super) fn answer(
 ) -> Result<Response<Body>, ApiError> {
     match endpoint {
         UserEndpoint::List => list(call),
+        UserEndpoint::Create => provision::create(call),
         UserEndpoint::Read(id) => one(call, id),
+        UserEndpoint::Update(id) => provision::update(call, id),
+        UserEndpoint::Remove(id) => provision::remove(call, id),
         UserEndpoint::Roles => roles(call),
         UserEndpoint::Teams => teams(call),
     }
@@ -62,23 +67,41 @@ fn list(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
 /// One user: 200, or 404. `idProperty=EMAIL` takes an e-mail address instead of a user id.
 fn one(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiError> {
     any_scope(call, &SCOPES)?;
-    let by_email = call
-        .query
-        .get("idProperty")
-        .is_some_and(|name| name.eq_ignore_ascii_case("email"));
-    let mut users = active_users(call.setup).map(|(_, person)| person);
-    let found = users.find(|person| match by_email {
-        true => person
-            .email
-            .as_deref()
-            .is_some_and(|email| email.eq_ignore_ascii_case(id)),
+    let index = find(call, call.setup, id)?;
+    Ok(answer_user(call.setup, index, StatusCode::OK))
+}
+
+/// The place among the people of an active user that a path names.
+fn find(call: &Call<'_>, setup: &Setup, id: &str) -> Result<usize, ApiError> {
+    let by_email = match call.query.get("idProperty") {
+        None | Some("") => false,
+        Some(name) if name.eq_ignore_ascii_case("user_id") => false,
+        Some(name) if name.eq_ignore_ascii_case("email") => true,
+        Some(other) => {
+            return Err(ApiError::Invalid(format!(
+                "{other} is not an idProperty of users: USER_ID or EMAIL"
+            )));
+        }
+    };
+    let named = |person: &Person| match by_email {
+        true => has_email(person, id),
         false => person.user_id.as_deref() == Some(id),
-    });
-    let person = found.ok_or(ApiError::NotFound)?;
-    Ok(json_response(
-        StatusCode::OK,
-        shown(call.setup, person).to_string().into_bytes(),
-    ))
+    };
+    let mut people = setup.people.all().iter();
+    people
+        .position(|person| person.active() && person.user_id.is_some() && named(person))
+        .ok_or(ApiError::NotFound)
+}
+
+fn has_email(person: &Person, email: &str) -> bool {
+    let own = person.email.as_deref();
+    own.is_some_and(|own| own.eq_ignore_ascii_case(email))
+}
+
+fn answer_user(setup: &Setup, index: usize, status: StatusCode) -> Response<Body> {
+    let person = setup.people.all().get(index);
+    let body = person.map(|person| shown(setup, person));
+    json_response(status, body.unwrap_or_default().to_string().into_bytes())
 }
 
 /// The roles, by name only: 200.
@@ -103,11 +126,14 @@ fn teams(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
         let members = people
             .all()
             .iter()
-            .filter(|person| person.team == Some(index));
+            .filter(|person| person.active() && person.team == Some(index));
         let user_ids: Vec<_> = members
             .filter_map(|person| person.user_id.clone())
             .collect();
-        json!({ "id": team.id, "name": team.name, "userIds": user_ids, "secondaryUserIds": [] })
+        let others = (people.all().iter())
+            .filter(|person| person.active() && person.secondary_teams.contains(&index));
+        let others: Vec<_> = others.filter_map(|person| person.user_id.clone()).collect();
+        json!({ "id": team.id, "name": team.name, "userIds": user_ids, "secondaryUserIds": others })
     };
     let teams: Vec<Value> = people.teams.iter().enumerate().map(team).collect();
     Ok(json_response(
@@ -124,6 +150,11 @@ fn active_users(setup: &Setup) -> impl Iterator<Item = (u64, &Arc<Person>)> {
 fn shown(setup: &Setup, person: &Person) -> Value {
     let (first, last) = person.names();
     let role = setup.people.role_of(person).map(|role| &role.id);
+    let secondary = setup
+        .people
+        .teams_of(person)
+        .filter(|(_, primary)| !primary);
+    let secondary: Vec<_> = secondary.map(|(team, _)| &team.id).collect();
     let mut user = json!({
         "id": person.user_id,
         "email": person.email,
@@ -131,7 +162,7 @@ fn shown(setup: &Setup, person: &Person) -> Value {
         "lastName": last,
         "roleIds": role.into_iter().collect::<Vec<_>>(),
         "superAdmin": person.super_admin,
-        "secondaryTeamIds": [],
+        "secondaryTeamIds": secondary,
         "sendWelcomeEmail": false,
         "seatNames": [],
     });

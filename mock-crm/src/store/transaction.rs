@@ -200,6 +200,11 @@ impl Store {
         }
     }
 
+    /// Tells the log of a change of people or definitions, between what happens to records before and after it.
+    pub(crate) fn tell_setup(&mut self, change: impl FnOnce() -> serde_json::Value) {
+        self.tell(|| Event::Setup(change()));
+    }
+
     fn take_back(&mut self, undo: Undo) {
         match undo {
             Undo::Created {

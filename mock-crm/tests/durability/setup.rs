@@ -175,3 +175,49 @@ async fn who_was_deactivated_is_so_after_a_restart_and_who_was_taken_back_is_not
         (vec![json!("Dana")], vec![json!("Robin")])
     );
 }
+
+#[tokio::test]
+async fn who_was_added_changed_and_removed_is_so_after_a_restart() {
+    const USERS: &str = "/settings/v3/users";
+    let directory = tempfile::tempdir().unwrap();
+    let crm = started(directory.path(), None).await;
+    let dana = Caller::new(&crm, 0);
+    let sent = || crm.server.log.as_ref().unwrap().sent();
+    let before = sent();
+    let ada = json!({ "email": "ada@example.com", "firstName": "Ada" });
+    let (status, user) = dana.post(USERS, ada).await;
+    assert_eq!(status, 201);
+    // The user and the record in the users object: there together or not at all.
+    assert_eq!(sent() - before, 1);
+    let path = format!("{USERS}/{}", user["id"].as_str().unwrap());
+    let last = json!({ "lastName": "Byron" });
+    assert_eq!(dana.send(Method::PUT, &path, last).await.0, 200);
+    let path = format!("{USERS}/robin.park@example.com?idProperty=EMAIL");
+    assert_eq!(dana.send(Method::DELETE, &path, json!({})).await.0, 204);
+    let asked = [
+        USERS,
+        "/crm/v3/owners",
+        "/crm/v3/owners?archived=true",
+        "/crm/v3/objects/users?properties=hs_email,hubspot_owner_id",
+    ];
+    let mut before = Vec::new();
+    for path in asked {
+        before.push(dana.get(path).await);
+    }
+    let creates = crm.creates(&CreateQuery::default());
+    crm.server.written().await.unwrap();
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    let dana = Caller::new(&crm, 0);
+    for (path, before) in asked.into_iter().zip(before) {
+        assert_eq!(dana.get(path).await, before, "{path}");
+    }
+    assert_eq!(crm.creates(&CreateQuery::default()), creates);
+    assert_eq!(Caller::new(&crm, 1).get("/crm/v3/owners").await.0, 401);
+    let (status, bea) = dana
+        .post(USERS, json!({ "email": "bea@example.com" }))
+        .await;
+    assert_eq!((status, bea["id"] == user["id"]), (201, false));
+}

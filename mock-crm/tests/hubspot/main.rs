@@ -33,5 +33,6 @@ mod schemas;
 mod search;
 mod search_naive;
 mod together;
+mod users;
 mod values;
 mod vectors;

@@ -13,6 +13,9 @@ use crate::hubspot::spec::{PortalSpec, PropertySpec, SpecError};
 use crate::ids::Entropy;
 use crate::tenant::{Crm, Surroundings, Tenant};
 
+pub(crate) use entries::user_values;
+pub(crate) use people::later_numbers;
+
 use super::Portal;
 use super::naming::{PortalNaming, RecordIds};
 

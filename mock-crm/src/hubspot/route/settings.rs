@@ -15,7 +15,10 @@ pub(crate) enum OwnerEndpoint<'p> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UserEndpoint<'p> {
     List,
+    Create,
     Read(&'p str),
+    Update(&'p str),
+    Remove(&'p str),
     Roles,
     Teams,
 }
@@ -30,13 +33,19 @@ pub(super) fn owners<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
 
 pub(super) fn users<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
     use UserEndpoint as U;
-    match rest {
-        [] | [_] if *method != Method::GET => Found::NotSimulated,
-        [] => get(method, Endpoint::Users(U::List)),
-        ["roles"] => get(method, Endpoint::Users(U::Roles)),
-        ["teams"] => get(method, Endpoint::Users(U::Teams)),
-        ["seats"] => Found::NotSimulated,
-        [id] => get(method, Endpoint::Users(U::Read(id))),
-        _ => Found::Nothing,
-    }
+    let found = match (method.as_str(), rest) {
+        ("GET", []) => U::List,
+        ("POST", []) => U::Create,
+        ("GET", ["roles"]) => U::Roles,
+        ("GET", ["teams"]) => U::Teams,
+        // What its answer looks like is not known.
+        (_, ["seats"]) => return Found::NotSimulated,
+        (_, [] | ["roles" | "teams"]) => return Found::OtherMethod,
+        ("GET", [id]) => U::Read(id),
+        ("PUT", [id]) => U::Update(id),
+        ("DELETE", [id]) => U::Remove(id),
+        (_, [_]) => return Found::OtherMethod,
+        _ => return Found::Nothing,
+    };
+    Found::Endpoint(Endpoint::Users(found))
 }

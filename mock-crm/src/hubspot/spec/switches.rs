@@ -30,6 +30,8 @@ pub struct Switches {
     pub merged_contact: MergedContact,
     /// Whether an archived owner can be given a record.
     pub archived_owner_policy: ArchivedOwnerPolicy,
+    /// How `userId` of an archived owner is written.
+    pub archived_owner_user_id: ArchivedOwnerUserId,
     /// What archiving a record that is not there answers.
     pub delete_missing_policy: DeleteMissingPolicy,
     /// Whether tokens of a deactivated user still work.
@@ -58,6 +60,7 @@ impl Default for Switches {
             contact_company_autoassociate: false,
             merged_contact: MergedContact::default(),
             archived_owner_policy: ArchivedOwnerPolicy::default(),
+            archived_owner_user_id: ArchivedOwnerUserId::default(),
             delete_missing_policy: DeleteMissingPolicy::default(),
             deactivated_user_tokens: DeactivatedUserTokens::default(),
             shuffle_batch_results: true,
@@ -160,4 +163,16 @@ pub enum ErrorSchemaMode {
     Recorded,
     /// Those of the published models, too: `errors`, `links` and `context` are there even where they are empty.
     Specified,
+}
+
+/// How `userId` of an archived owner is written. HubSpot's guide to owners shows `null`; its specification has the field
+/// as one that may be left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArchivedOwnerUserId {
+    /// `"userId": null`.
+    #[default]
+    Null,
+    /// Left out.
+    Omit,
 }

@@ -30,7 +30,9 @@ pub(super) fn seed_users(portal: &Portal, at: Timestamp) {
 }
 
 fn seed_user(store: &mut Store, users: ObjectKey, person: &Person, at: Timestamp) -> Serial {
-    let body = user_values(person).to_body(Origin::Pages);
+    let ids = (person.user_id.as_deref(), person.owner_id.as_deref());
+    let values = user_values(person.names(), (person.email.as_deref(), ids.0, ids.1));
+    let body = values.to_body(Origin::Pages);
     let user_id = person.user_id.clone().unwrap_or_default();
     store.seed(Creation {
         object: users,
@@ -47,15 +49,18 @@ fn seed_user(store: &mut Store, users: ObjectKey, person: &Person, at: Timestamp
     })
 }
 
-fn user_values(person: &Person) -> Values<'_> {
+/// What the record of a user in the users object says: names, then e-mail, user id and owner id.
+pub(crate) fn user_values<'a>(
+    (first, last): (&'a str, &'a str),
+    (email, user_id, owner_id): (Option<&'a str>, Option<&'a str>, Option<&'a str>),
+) -> Values<'a> {
     let mut values = Values::default();
-    let (first, last) = person.names();
     for (name, value) in [
         ("hs_given_name", Some(first)),
         ("hs_family_name", Some(last)),
-        ("hs_email", person.email.as_deref()),
-        ("hs_internal_user_id", person.user_id.as_deref()),
-        ("hubspot_owner_id", person.owner_id.as_deref()),
+        ("hs_email", email),
+        ("hs_internal_user_id", user_id),
+        ("hubspot_owner_id", owner_id),
     ] {
         if let Some(value) = value {
             values.set(name, value);

@@ -23,6 +23,27 @@ struct Numbers<'a> {
     given: u64,
 }
 
+/// A user id and an owner id for somebody who comes later.
+pub(crate) fn later_numbers(people: &People, number: u32, entropy: &Entropy) -> (u32, u64) {
+    let mut numbers = Numbers {
+        portal: u64::from(number % 100_000),
+        entropy,
+        given: 2 * people.all().len() as u64,
+    };
+    let taken = |id: u64| {
+        let id = id.to_string();
+        people.user(&id).is_some() || people.owner(&id).is_some()
+    };
+    let mut free = |first| loop {
+        let number = numbers.next(first);
+        if !taken(number) {
+            return number;
+        }
+    };
+    let user = u32::try_from(free(FIRST_USER_ID)).unwrap_or(u32::MAX);
+    (user, free(FIRST_OWNER_ID))
+}
+
 impl Numbers<'_> {
     fn next(&mut self, first: u64) -> u64 {
         self.given += 1;
@@ -107,6 +128,9 @@ fn nobody(name: &str, at: Timestamp) -> NewPerson {
         queue: false,
         role: None,
         team: None,
+        secondary_teams: Vec::new(),
+        names: None,
+        record: None,
         active: true,
         at,
     }
@@ -131,12 +155,16 @@ fn person(
     };
     let roles: Vec<&String> = spec.roles.iter().map(|role| &role.name).collect();
     let teams: Vec<&String> = spec.teams.iter().map(|team| &team.name).collect();
+    let secondary: Result<Vec<_>, _> = (user.secondary_teams.iter())
+        .map(|team| find("team", &Some(team.clone()), &teams))
+        .collect();
     let email = user.email.clone().unwrap_or_else(|| email_of(&user.name));
     Ok(NewPerson {
         email: Some(email),
         super_admin: user.super_admin,
         role: find("role", &user.role, &roles)?,
         team: find("team", &user.team, &teams)?,
+        secondary_teams: secondary?.into_iter().flatten().collect(),
         active: user.active,
         ..nobody(&user.name, at)
     })
