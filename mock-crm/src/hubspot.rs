@@ -20,6 +20,7 @@ mod oauth;
 mod objects;
 mod owners;
 pub mod people;
+mod pipelines;
 mod played;
 pub mod portal;
 mod properties;

@@ -13,7 +13,8 @@ use super::portal::Portal;
 use super::refusal::ApiError;
 use super::route::{Endpoint, ObjectEndpoint, Routed, Segments, route};
 use super::{
-    Hubspot, account, admission, associations, limits, oauth, objects, owners, properties, schemas,
+    Hubspot, account, admission, associations, limits, oauth, objects, owners, pipelines, properties,
+    schemas,
     users,
 };
 use crate::identity::Found;
@@ -95,6 +96,9 @@ fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>
         }
         Endpoint::Properties(name, endpoint) => {
             properties::answer(call, call.object_type(name)?, endpoint)
+        }
+        Endpoint::Pipelines(name, endpoint) => {
+            pipelines::answer(call, call.object_type(name)?, endpoint)
         }
         Endpoint::Schemas(endpoint) => schemas::answer(call, endpoint),
         Endpoint::Engagements(endpoint) => {

@@ -196,7 +196,8 @@ fn locate(response: &mut Response<Body>, path: &str) {
     }
 }
 
-fn may_read(call: &Call<'_>, object_type: &ObjectType) -> Result<(), ApiError> {
+/// Refuses a token that can see neither records nor definitions of the type.
+pub(super) fn may_read(call: &Call<'_>, object_type: &ObjectType) -> Result<(), ApiError> {
     let [schemas, objects] = ["schemas", "objects"].map(|area| scope(area, object_type, "read"));
     let [schemas_write, objects_write] =
         ["schemas", "objects"].map(|area| scope(area, object_type, "write"));

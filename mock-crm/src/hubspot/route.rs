@@ -15,7 +15,7 @@ use percent_encoding::percent_decode_str;
 use smallvec::SmallVec;
 
 pub(crate) use associations::{AssociationEndpoint, Pair, Records};
-pub(crate) use definitions::{PropertyEndpoint, SchemaEndpoint};
+pub(crate) use definitions::{PipelineEndpoint, PropertyEndpoint, SchemaEndpoint};
 pub(crate) use engagements::EngagementEndpoint;
 pub(crate) use oauth::OAuthEndpoint;
 pub(crate) use objects::ObjectEndpoint;
@@ -46,6 +46,8 @@ pub(crate) enum Endpoint<'p> {
     /// Under `properties/{objectType}`.
     Properties(&'p str, PropertyEndpoint<'p>),
     Schemas(SchemaEndpoint<'p>),
+    /// Under `pipelines/{objectType}`.
+    Pipelines(&'p str, PipelineEndpoint<'p>),
     Users(UserEndpoint<'p>),
     AccountDetails,
     OAuth(OAuthEndpoint<'p>),
@@ -106,6 +108,9 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
         (["crm", "owners", rest @ ..], V::Three | V::Dated) => settings::owners(method, rest),
         (["crm", "properties", rest @ ..], V::Three | V::Dated) => {
             definitions::properties(method, rest)
+        }
+        (["crm", "pipelines", rest @ ..], V::Three | V::Dated) => {
+            definitions::pipelines(method, rest)
         }
         (
             ["crm-object-schemas", "schemas", rest @ ..] | ["crm", "schemas", rest @ ..],

@@ -26,6 +26,7 @@ mod oauth;
 mod opening;
 mod ownership;
 mod people;
+mod pipelines;
 mod properties;
 mod property_lists;
 mod records;

@@ -13,12 +13,24 @@ const STAGES: [&str; 7] = [
     "closedlost",
 ];
 
+const STAGE_LABELS: [&str; 7] = [
+    "Appointment Scheduled",
+    "Qualified To Buy",
+    "Presentation Scheduled",
+    "Decision Maker Bought-In",
+    "Contract Sent",
+    "Closed Won",
+    "Closed Lost",
+];
+
 pub(super) fn deals() -> ObjectType {
     let own = vec![
         Property::text("dealname", "Deal Name"),
         Property::number("amount", "Amount"),
-        Property::select("dealstage", "Deal Stage", &STAGES),
-        Property::select("pipeline", "Pipeline", &["default"]).default("default"),
+        Property::select("dealstage", "Deal Stage", &STAGES).labels(&STAGE_LABELS),
+        Property::select("pipeline", "Pipeline", &["default"])
+            .labels(&["Sales Pipeline"])
+            .default("default"),
         Property::datetime("closedate", "Close Date"),
         Property::select(
             "dealtype",

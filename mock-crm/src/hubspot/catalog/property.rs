@@ -166,6 +166,14 @@ impl Property {
         Self::new(name, label, Kind::Bool, "booleancheckbox")
     }
 
+    /// The words for people of its options, where they are not made of the values.
+    pub(crate) fn labels(mut self, labels: &[&'static str]) -> Self {
+        for (choice, label) in self.options.iter_mut().zip(labels) {
+            choice.label = (*label).into();
+        }
+        self
+    }
+
     pub(crate) fn read_only(mut self) -> Self {
         self.read_only = true;
         self

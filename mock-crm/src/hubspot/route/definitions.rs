@@ -34,6 +34,33 @@ pub(crate) enum SchemaEndpoint<'p> {
     Archive(&'p str),
 }
 
+/// What is asked for under `pipelines/{objectType}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PipelineEndpoint<'p> {
+    List,
+    Read(&'p str),
+    Stages(&'p str),
+    Stage(&'p str, &'p str),
+}
+
+/// Pipelines are to be read only.
+pub(super) fn pipelines<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
+    use PipelineEndpoint as P;
+    let found = match rest {
+        [_, _, "audit"] | [_, _, "stages", _, "audit"] => return Found::NotSimulated,
+        [_, ..] if *method != Method::GET => return Found::NotSimulated,
+        [_] => P::List,
+        [_, id] => P::Read(id),
+        [_, id, "stages"] => P::Stages(id),
+        [_, id, "stages", stage] => P::Stage(id, stage),
+        _ => return Found::Nothing,
+    };
+    match rest {
+        [object_type, ..] => Found::Endpoint(Endpoint::Pipelines(object_type, found)),
+        [] => Found::Nothing,
+    }
+}
+
 pub(super) fn schemas<'p>(method: &Method, rest: &[&'p str]) -> Found<'p> {
     use SchemaEndpoint as S;
     let found = match (method.as_str(), rest) {
