@@ -13,9 +13,8 @@ use super::portal::Portal;
 use super::refusal::ApiError;
 use super::route::{Endpoint, ObjectEndpoint, Routed, Segments, route};
 use super::{
-    Hubspot, account, admission, associations, limits, oauth, objects, owners, pipelines, properties,
-    schemas,
-    users,
+    Hubspot, account, admission, associations, limits, oauth, objects, owners, pipelines,
+    properties, schemas, users,
 };
 use crate::identity::Found;
 use crate::serve::{Identified, RequestNumber};

@@ -65,6 +65,14 @@ async fn a_type_is_made_with_all_that_the_wire_shows() {
         ends,
         [(car, "0-1"), ("0-1", car), (car, "0-2"), ("0-2", car)]
     );
+    let labels = crm
+        .get("/crm/v4/associations/car/contacts/labels")
+        .await
+        .expect(200);
+    assert_eq!(
+        labels.body["results"][0]["typeId"].to_string(),
+        associations[0]["id"].as_str().unwrap()
+    );
     for path in [
         "/crm/v3/schemas/car",
         "/crm-object-schemas/2026-03/schemas/p62515_car",

@@ -106,6 +106,18 @@ async fn a_users_settings_change_and_what_is_left_out_stays() {
         (&json!("Ada"), &json!("Byron"))
     );
     assert_eq!(after["updatedAt"], "2026-01-01T00:01:00.000Z");
+    let record = json!({
+        "filterGroups": [{ "filters": [{ "propertyName": "hs_internal_user_id", "operator": "EQ", "value": id }] }],
+        "properties": ["hs_given_name"],
+    });
+    let record = crm
+        .post(&format!("{RECORDS}/search"), record)
+        .await
+        .expect(200);
+    assert_eq!(
+        record.body["results"][0]["properties"]["hs_given_name"],
+        "Ada"
+    );
     for wrong in [
         json!({ "roleId": "7" }),
         json!({ "primaryTeamId": "7" }),

@@ -111,26 +111,19 @@ fn labels(object_type: &ObjectType) -> Value {
 fn associations(setup: &Setup, object_type: &ObjectType) -> Value {
     let schema = object_type.schema.as_deref();
     let associated = schema.into_iter().flat_map(|schema| &schema.associated);
-    let both = |type_id: &String| {
-        let Some(other) = setup.catalog.find(type_id) else {
-            return Vec::new();
-        };
-        let at = schema.map(|schema| iso(schema.created.at));
-        [(object_type, other), (other, object_type)]
-            .into_iter()
-            .map(|(from, to)| {
-                let name = format!("{}_to_{}", from.singular, to.singular);
-                let way = setup.catalog.associations.unlabeled(from.key, to.key);
-                json!({
-                    "id": way.map(|way| way.id.number().to_string()),
-                    "fromObjectTypeId": from.type_id,
-                    "toObjectTypeId": to.type_id,
-                    "name": name,
-                    "createdAt": at,
-                    "updatedAt": at,
-                })
-            })
-            .collect()
+    let others = associated.filter_map(|type_id| setup.catalog.find(type_id));
+    let ways = others.flat_map(|other| [(object_type, other), (other, object_type)]);
+    let at = schema.map(|schema| iso(schema.created.at));
+    let shown = |(from, to): (&ObjectType, &ObjectType)| {
+        let way = setup.catalog.associations.unlabeled(from.key, to.key)?;
+        Some(json!({
+            "id": way.id.number().to_string(),
+            "fromObjectTypeId": from.type_id,
+            "toObjectTypeId": to.type_id,
+            "name": way.name,
+            "createdAt": at,
+            "updatedAt": at,
+        }))
     };
-    associated.flat_map(both).collect()
+    ways.filter_map(shown).collect()
 }

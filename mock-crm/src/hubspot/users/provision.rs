@@ -15,8 +15,8 @@ use crate::hubspot::portal::{later_numbers, user_values};
 use crate::hubspot::properties::wire::all_there;
 use crate::hubspot::refusal::ApiError;
 use crate::hubspot::setup::{Setup, SetupChange};
-use crate::hubspot::stored::Origin;
-use crate::store::{Creation, Serial, Store};
+use crate::hubspot::stored::{Origin, Values};
+use crate::store::{Change, Creation, Serial, Store};
 use crate::tenant::Hosted;
 
 const SCOPES: [&str; 2] = ["settings.users.write", "crm.objects.users.write"];
@@ -46,7 +46,7 @@ pub(super) fn create(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
             None => Ok(SetupChange::UserAdded(Box::new(added(
                 call, setup, store, &sent,
             )?))),
-            Some(index) => again(call, setup, index, &sent),
+            Some(index) => again(call, (setup, store), index, &sent),
         }
     })?;
     let mut people = setup.people.all().iter();
@@ -61,10 +61,11 @@ pub(super) fn update(call: &Call<'_>, id: &str) -> Result<Response<Body>, ApiErr
     let sent: SentUser = wire::json(call.body)?;
     let at = call.portal.now();
     let mut person = 0;
-    let setup = call.portal.change_setup(|setup| {
+    let setup = call.portal.change_setup_and_records(|setup, store| {
         person = find(call, setup, id)?;
         let before = setup.people.all().get(person).ok_or(ApiError::NotFound)?;
         let settings = settings(setup, Some(before), &sent)?;
+        rename(call, store, before, &settings);
         Ok::<_, ApiError>(SetupChange::UserSettings {
             person,
             settings,
@@ -152,7 +153,7 @@ fn record(call: &Call<'_>, setup: &Setup, store: &mut Store, new: &NewPerson) ->
 /// Somebody who is there already under this address.
 fn again(
     call: &Call<'_>,
-    setup: &Setup,
+    (setup, store): (&Setup, &mut Store),
     person: usize,
     sent: &SentUser,
 ) -> Result<SetupChange, ApiError> {
@@ -170,6 +171,7 @@ fn again(
     }
     let at = call.portal.now();
     let settings = settings(setup, Some(before), sent)?;
+    rename(call, store, before, &settings);
     Ok(SetupChange::Several(vec![
         SetupChange::Active {
             person,
@@ -182,6 +184,31 @@ fn again(
             at,
         },
     ]))
+}
+
+/// The record in the users object has the names, too.
+fn rename(call: &Call<'_>, store: &mut Store, before: &Person, settings: &UserSettings) {
+    let (first, last) = (&*settings.names.0, &*settings.names.1);
+    let record = before
+        .record
+        .and_then(|serial| Some((serial, store.get(serial)?)));
+    let Some((serial, record)) = record.filter(|_| before.names() != (first, last)) else {
+        return;
+    };
+    let mut values = Values::parse(&record.body);
+    values.set("hs_given_name", first);
+    values.set("hs_family_name", last);
+    let change = Change {
+        at: call.portal.now(),
+        modified_by: call.user().clone(),
+        body: Some(values.to_body(Origin::Pages)),
+        owner: None,
+        deleted: None,
+        unique_removed: Vec::new(),
+        unique_added: Vec::new(),
+    };
+    // The record is there, under the same lock.
+    let _ = store.change(serial, change, &call.writer("settings"));
 }
 
 /// What the settings are to be; an empty id takes role or team away.
