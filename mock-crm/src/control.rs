@@ -16,6 +16,7 @@ mod operation;
 mod orgs;
 mod requests;
 mod tokens;
+mod webhooks;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -77,6 +78,7 @@ fn operations() -> Vec<Operation> {
         requests::operations(),
         orgs::operations(),
         tokens::operations(),
+        webhooks::operations(),
         faults::operations(),
         clock::operations(),
         health::operations(),

@@ -32,6 +32,7 @@ pub mod spec;
 mod stored;
 pub mod tokens;
 mod users;
+pub mod webhooks;
 
 use std::sync::Arc;
 
@@ -98,8 +99,7 @@ impl Hubspot {
                 specification: serde_json::to_value(&spec).unwrap_or_default(),
             });
         }
-        let portal = Arc::new(portal);
-        self.directory.open(portal.clone());
+        let portal = self.begun(portal);
         self.issue_first_tokens(&portal, &spec);
         Ok(portal)
     }
@@ -117,9 +117,7 @@ impl Hubspot {
         let surroundings = self.server.surroundings_again(number, None);
         let portal = portal::open(&spec, at, surroundings)?;
         self.refuse_taken(&portal)?;
-        let portal = Arc::new(portal);
-        self.directory.open(portal.clone());
-        Ok(portal)
+        Ok(self.begun(portal))
     }
 
     /// Closes a portal. Its tokens stay known as finished.
@@ -127,12 +125,22 @@ impl Hubspot {
         self.server.faults.remove_of(id);
         let portal = self.directory.close(id)?;
         self.codes.forget(&portal);
+        portal.feed().close();
         Some(portal)
     }
 
     /// The tokens of a portal, in the order in which they were issued.
     pub fn tokens(&self, portal: &Portal) -> Vec<Session<Portal>> {
         self.directory.tokens_of(portal.tenant_id())
+    }
+
+    /// Makes a portal known, and lets its webhooks begin.
+    fn begun(&self, portal: Portal) -> Arc<Portal> {
+        let portal = Arc::new(portal);
+        portal.feed().begin(&portal, &self.server);
+        portal.tenant().write().observe(portal.feed().clone());
+        self.directory.open(portal.clone());
+        portal
     }
 
     fn refuse_taken(&self, portal: &Portal) -> Result<(), SpecError> {

@@ -8,6 +8,7 @@ mod change;
 mod creation;
 mod index;
 mod links;
+mod observer;
 mod record;
 mod symbols;
 mod transaction;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub use change::{Change, NewOwner};
 pub use creation::{Creation, Writer};
 pub use index::unique_key;
+pub use observer::{Before, Observer, Occurrence};
 pub use record::{Link, ObjectKey, Record, Serial};
 pub use symbols::{Symbol, Symbols};
 pub(crate) use transaction::Savepoint;
@@ -43,6 +45,7 @@ pub struct Store {
     links: BTreeSet<Link>,
     sequences: Arc<Sequences>,
     log: Option<Log>,
+    observer: Option<Arc<dyn Observer>>,
     transaction: Option<Box<Transaction>>,
 }
 
@@ -60,6 +63,7 @@ impl Store {
             links: BTreeSet::new(),
             sequences,
             log,
+            observer: None,
             transaction: None,
         }
     }
@@ -83,6 +87,7 @@ impl Store {
             writer: writer.clone(),
         });
         self.remember_create(&creation);
+        self.note_create(&creation, writer);
         self.insert(sequence, creation, writer)
     }
 
@@ -97,6 +102,7 @@ impl Store {
             writer: writer.clone(),
         });
         self.remember_change(serial, &change);
+        self.note_change(serial, &change, writer);
         self.apply_change(serial, sequence, change, writer)
     }
 

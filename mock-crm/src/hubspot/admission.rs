@@ -21,6 +21,20 @@ pub(super) fn session(found: Option<&Found<Portal>>) -> Result<&Session<Portal>,
     if !may_call || !token.tenant.lets_in(&token.grant.user) {
         return Err(ApiError::NotAuthenticated);
     }
+    working(token)
+}
+
+/// A token of an app itself, by client credentials, that works.
+pub(super) fn app_session(found: Option<&Found<Portal>>) -> Result<&Session<Portal>, ApiError> {
+    match found {
+        Some(Found::Token(token)) if token.grant.kind == TokenKind::ClientCredentials => {
+            working(token)
+        }
+        _ => Err(ApiError::NotAuthenticated),
+    }
+}
+
+fn working(token: &Session<Portal>) -> Result<&Session<Portal>, ApiError> {
     match token.check() {
         Ok(()) => Ok(token),
         Err(Denied::Expired(at)) => Err(expired(at, token.tenant.now())),

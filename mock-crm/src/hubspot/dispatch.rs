@@ -14,7 +14,7 @@ use super::refusal::ApiError;
 use super::route::{Endpoint, ObjectEndpoint, Routed, Segments, route};
 use super::{
     Hubspot, account, admission, associations, limits, oauth, objects, owners, pipelines,
-    properties, schemas, users,
+    properties, schemas, users, webhooks,
 };
 use crate::identity::Found;
 use crate::serve::{Identified, RequestNumber};
@@ -59,6 +59,9 @@ fn answer_endpoint(
         && let Some(answered) = oauth::answer(hubspot, (version, endpoint), &query, body)
     {
         return Ok(answered);
+    }
+    if let Endpoint::Webhooks(app_id, endpoint) = endpoint {
+        return webhooks::answer(hubspot, found, (app_id, endpoint), (&query, body));
     }
     let session = admission::session(found)?;
     let setup = session.tenant.setup();
@@ -108,5 +111,7 @@ fn answer_call(call: &Call<'_>, endpoint: Endpoint<'_>) -> Result<Response<Body>
         Endpoint::Users(endpoint) => users::answer(call, endpoint),
         Endpoint::AccountDetails => account::details(call),
         Endpoint::OAuth(endpoint) => oauth::answer_with_token(call, endpoint),
+        // These were answered before anybody asked for a session.
+        Endpoint::Webhooks(..) => Err(ApiError::MethodNotAllowed),
     }
 }

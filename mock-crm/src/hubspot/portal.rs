@@ -10,6 +10,7 @@ use super::limits::Meters;
 use super::people::Person;
 use super::setup::{CurrentSetup, Setup, SetupChange};
 use super::spec::{DeactivatedUserTokens, Switches};
+use super::webhooks::{Delivery, Feed, Webhooks};
 use crate::clock::Timestamp;
 use crate::store::{Serial, Store};
 use crate::tenant::{Hosted, Tenant};
@@ -30,7 +31,10 @@ pub struct Portal {
     /// How it behaves where HubSpot's behaviour is a setting or unknown.
     pub switches: Switches,
     pub(crate) opened_at: Timestamp,
+    /// The developer API key for the webhooks of its apps, if there is one.
+    pub developer_api_key: Option<String>,
     pub(crate) apps: Vec<App>,
+    webhooks: Webhooks,
     setup: CurrentSetup,
     pub(crate) record_ids: RecordIds,
     pub(crate) meters: Meters,
@@ -106,6 +110,7 @@ impl Portal {
             let mut store = self.tenant.write();
             let change = decide(&self.setup(), &mut store)?;
             self.setup.change(|setup| setup.apply(&change));
+            self.feed().follow(&self.setup());
             // A change is plain data, so it can be written.
             store.tell_setup(|| serde_json::to_value(&change).unwrap_or_default());
             Ok(self.setup())
@@ -119,7 +124,17 @@ impl Portal {
     pub(crate) fn replay_setup(&self, change: serde_json::Value) -> Result<(), serde_json::Error> {
         let change: SetupChange = serde_json::from_value(change)?;
         self.setup.change(|setup| setup.apply(&change));
+        self.feed().follow(&self.setup());
         Ok(())
+    }
+
+    /// The webhooks that were sent or tried, and what came of it: the newest, oldest first.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        self.feed().deliveries()
+    }
+
+    pub(crate) fn feed(&self) -> &Arc<Feed> {
+        &self.webhooks.0
     }
 
     /// The hub id as text.

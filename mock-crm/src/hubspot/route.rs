@@ -7,6 +7,7 @@ mod engagements;
 mod oauth;
 mod objects;
 mod settings;
+mod webhooks;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ pub(crate) use engagements::EngagementEndpoint;
 pub(crate) use oauth::OAuthEndpoint;
 pub(crate) use objects::ObjectEndpoint;
 pub(crate) use settings::{OwnerEndpoint, UserEndpoint};
+pub(crate) use webhooks::WebhookEndpoint;
 
 /// The generation of a path: it decides little things about answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub(crate) enum Endpoint<'p> {
     Users(UserEndpoint<'p>),
     AccountDetails,
     OAuth(OAuthEndpoint<'p>),
+    /// Under `webhooks/{appId}`.
+    Webhooks(&'p str, WebhookEndpoint<'p>),
 }
 
 /// What came of a path.
@@ -120,6 +124,9 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
         (["settings", "users", rest @ ..], V::Three | V::Dated) => settings::users(method, rest),
         (["account-info", "details"], V::Three | V::Dated) => get(method, Endpoint::AccountDetails),
         (["oauth", rest @ ..], _) => oauth::route(method, name, rest),
+        (["webhooks", app_id, rest @ ..], V::Three | V::Dated) => {
+            webhooks::route(method, app_id, rest)
+        }
         _ => elsewhere(&parts),
     };
     match found {

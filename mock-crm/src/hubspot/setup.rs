@@ -2,6 +2,7 @@
 //!
 //! Whoever reads takes a snapshot and keeps it to the end of the call, so nobody waits and no call sees half of a change.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use parking_lot::RwLock;
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::catalog::{Catalog, Group, LabelChange, NewType, ObjectType, Property, Schema};
 use super::people::{NewPerson, People, UserSettings};
+use super::webhooks::AppWebhooks;
 use crate::clock::Timestamp;
 use crate::store::ObjectKey;
 
@@ -17,6 +19,8 @@ use crate::store::ObjectKey;
 pub(crate) struct Setup {
     pub(crate) people: People,
     pub(crate) catalog: Catalog,
+    /// By app id.
+    pub(crate) webhooks: BTreeMap<String, AppWebhooks>,
 }
 
 /// A change of the setup, in the form in which the durable log keeps it.
@@ -64,6 +68,8 @@ pub(crate) enum SetupChange {
     Several(Vec<SetupChange>),
     /// The portal's own association labels.
     AssociationLabel(LabelChange),
+    /// The webhooks of an app became these.
+    Webhooks { app: String, webhooks: AppWebhooks },
 }
 
 impl Setup {
@@ -110,6 +116,9 @@ impl Setup {
             } => self.catalog.put_schema(*object, required, schema),
             SetupChange::Several(changes) => changes.iter().for_each(|change| self.apply(change)),
             SetupChange::AssociationLabel(change) => self.catalog.associations.change(change),
+            SetupChange::Webhooks { app, webhooks } => {
+                self.webhooks.insert(app.clone(), webhooks.clone());
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a portal is made of: the form of the seed file and of a Rust test alike. Everything has a default.
 
+mod credentials;
 mod error;
 mod limits;
 mod records;
@@ -7,6 +8,7 @@ mod switches;
 
 use serde::{Deserialize, Serialize};
 
+pub use credentials::{AppSpec, PrivateAppSpec, ServiceKeySpec, SubscriptionSpec, WebhooksSpec};
 pub use error::SpecError;
 pub use limits::RateLimits;
 pub use records::{FormSpec, ImportSpec, RecordSpec};
@@ -31,8 +33,8 @@ pub struct PortalSpec {
     pub private_apps: Vec<PrivateAppSpec>,
     /// Service keys: the same, by another name.
     pub service_keys: Vec<ServiceKeySpec>,
-    /// The developer API key (`hapikey`) by which webhook settings of the portal's apps can be changed; left out, one is
-    /// made.
+    /// The developer API key (`hapikey`) by which webhook settings of the portal's apps can be changed; left out, only the
+    /// apps themselves can.
     pub developer_api_key: Option<String>,
     /// People: users, owners, or both.
     pub users: Vec<UserSpec>,
@@ -70,96 +72,6 @@ impl Default for PortalSpec {
             properties: Vec::new(),
             records: Vec::new(),
             switches: Switches::default(),
-        }
-    }
-}
-
-/// A public app.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct AppSpec {
-    /// Its number, which records that it creates carry as `hs_object_source_id`; left out, a free one.
-    pub app_id: Option<u32>,
-    /// Its name, which such records carry as `hs_object_source_detail_1`.
-    pub name: String,
-    /// OAuth client id; left out, one is made.
-    pub client_id: Option<String>,
-    /// OAuth client secret; left out, one is made.
-    pub client_secret: Option<String>,
-    /// What its tokens may do. `oauth` is always among them.
-    pub scopes: Vec<String>,
-    /// Where a browser may be sent back to; empty: anywhere.
-    pub redirect_uris: Vec<String>,
-    /// Its tokens act for the user who installed it, instead of for the account.
-    pub user_level: bool,
-    /// How long an access token works.
-    pub access_token_seconds: u32,
-    /// A refresh gives a new refresh token and ends the old one. HubSpot hands the same one out again.
-    pub rotate_refresh_tokens: bool,
-}
-
-impl Default for AppSpec {
-    fn default() -> Self {
-        Self {
-            app_id: None,
-            name: "Sync app".to_owned(),
-            client_id: None,
-            client_secret: None,
-            scopes: default_scopes(),
-            redirect_uris: Vec::new(),
-            user_level: false,
-            access_token_seconds: 1800,
-            rotate_refresh_tokens: false,
-        }
-    }
-}
-
-/// A private app.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct PrivateAppSpec {
-    /// Its number; left out, a free one.
-    pub app_id: Option<u32>,
-    /// Its name.
-    pub name: String,
-    /// The name of the user who made it.
-    pub user: String,
-    /// What its token may do.
-    pub scopes: Vec<String>,
-}
-
-impl Default for PrivateAppSpec {
-    fn default() -> Self {
-        Self {
-            app_id: None,
-            name: "Private app".to_owned(),
-            user: String::new(),
-            scopes: default_scopes(),
-        }
-    }
-}
-
-/// A service key.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct ServiceKeySpec {
-    /// The number that its records carry as `hs_object_source_id`; left out, a free one.
-    pub app_id: Option<u32>,
-    /// Its name.
-    pub name: String,
-    /// The name of the user who made it.
-    pub user: String,
-    /// What it may do. `oauth` is always among them.
-    pub scopes: Vec<String>,
-}
-
-impl Default for ServiceKeySpec {
-    fn default() -> Self {
-        Self {
-            app_id: None,
-            name: "Service key".to_owned(),
-            user: String::new(),
-            scopes: default_scopes(),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! released.
 
 use super::index::{Mark, Postings};
-use super::{Change, Creation, Link, Record, Serial, Store};
+use super::{Change, Creation, Link, Occurrence, Record, Serial, Store};
 use crate::tenant::log::Event;
 
 /// What has to be kept while a transaction runs. Outside of one a store keeps none of it.
@@ -13,6 +13,8 @@ pub(super) struct Transaction {
     undo: Vec<Undo>,
     /// What the log hears when the outermost savepoint is released.
     pub(super) events: Vec<Event>,
+    /// What the observer hears then.
+    pub(super) occurrences: Vec<Occurrence>,
 }
 
 /// How one step is taken back. Steps are taken back newest first, so that each finds what it left.
@@ -44,6 +46,7 @@ pub(super) enum Undo {
 pub(crate) struct Savepoint {
     undo: usize,
     events: usize,
+    occurrences: usize,
     symbols: usize,
 }
 
@@ -70,6 +73,7 @@ impl Store {
         Savepoint {
             undo: transaction.undo.len(),
             events: transaction.events.len(),
+            occurrences: transaction.occurrences.len(),
             symbols,
         }
     }
@@ -87,6 +91,7 @@ impl Store {
         }
         if let Some(transaction) = &mut self.transaction {
             transaction.events.truncate(savepoint.events);
+            transaction.occurrences.truncate(savepoint.occurrences);
         }
         self.symbols.truncate(savepoint.symbols);
         self.close(savepoint);
@@ -119,7 +124,11 @@ impl Store {
             return;
         }
         let mut events = std::mem::take(&mut transaction.events);
+        let occurrences = std::mem::take(&mut transaction.occurrences);
         self.transaction = None;
+        if let (Some(observer), false) = (&self.observer, occurrences.is_empty()) {
+            observer.happened(occurrences);
+        }
         let event = match events.len() {
             0 | 1 => events.pop(),
             _ => Some(Event::Together(events)),

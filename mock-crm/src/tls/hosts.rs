@@ -53,6 +53,9 @@ mod tests {
             ("a.b.my.salesforce.com", None),
             ("my.salesforce.com", None),
             ("api.hubapi.com", Some(Crm::Hubspot)),
+            ("api.hubspot.com", Some(Crm::Hubspot)),
+            ("app.hubspot.com", Some(Crm::Hubspot)),
+            ("app.hubapi.com", None),
             ("evil-api.hubapi.com", None),
             ("example.com", None),
         ] {

@@ -15,6 +15,7 @@ mod orgs;
 mod requests;
 mod seeded;
 mod tokens;
+mod webhooks;
 
 use std::sync::Arc;
 

@@ -11,6 +11,7 @@ mod full_disk;
 mod killed;
 mod replayed;
 mod setup;
+mod webhooks;
 
 use std::path::Path;
 

@@ -13,7 +13,7 @@ use mock_crm::tenant::log::{Event, LogChannel};
 
 use crate::harness::people_of_every_kind;
 
-fn hubspot() -> Hubspot {
+pub(crate) fn hubspot() -> Hubspot {
     let clock = Arc::new(Clock::fixed(Timestamp(1_767_225_600_000)));
     Hubspot::new(Arc::new(Server::new(clock, 7, None)))
 }

@@ -1,3 +1,5 @@
+use std::net::SocketAddr;
+
 use mock_crm::tls::Tls;
 use mock_crm::{MockCrm, Options};
 
@@ -17,6 +19,23 @@ async fn http_and_https_are_answered_on_the_same_port() {
     ] {
         let answer = client.get(format!("{url}/")).send().await;
         assert!(answer.is_ok(), "{url}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_hosts_of_both_vendors_have_a_certificate_without_a_proxy() {
+    let crm = MockCrm::start().await.unwrap();
+    let hubspot = crm.hubspot_tls_url();
+    let address: SocketAddr = hubspot.trim_start_matches("https://").parse().unwrap();
+
+    // As an entry of /etc/hosts does.
+    for host in ["api.hubapi.com", "api.hubspot.com", "app.hubspot.com"] {
+        let client = trusting(&crm).resolve(host, address).build().unwrap();
+        let url = format!("https://{host}:{}/crm/v3/owners", address.port());
+
+        let answer = client.get(url).send().await.unwrap();
+
+        assert_eq!(answer.status(), 401, "{host}");
     }
 }
 

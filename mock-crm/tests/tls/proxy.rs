@@ -11,6 +11,8 @@ async fn hosts_that_clients_have_hard_coded_lead_to_their_vendor() {
         ("https://login.salesforce.com/one", Crm::Salesforce),
         ("https://acme.my.salesforce.com/two", Crm::Salesforce),
         ("https://api.hubapi.com/three", Crm::Hubspot),
+        ("https://api.hubspot.com/four", Crm::Hubspot),
+        ("https://app.hubspot.com/oauth/authorize", Crm::Hubspot),
     ] {
         client.get(url).send().await.unwrap();
 

@@ -2,6 +2,7 @@
 
 mod entries;
 mod people;
+mod webhooks;
 
 use crate::clock::Timestamp;
 use crate::hubspot::app::{App, AppKind};
@@ -51,7 +52,11 @@ pub(crate) fn open(
     );
     let people = people::people(spec, number, at, &tenant.entropy)?;
     let apps = apps(spec, &people, &tenant.entropy)?;
-    setup.change(|setup| setup.people = people);
+    let webhooks = webhooks::subscribed(spec, &apps, (&setup.now().catalog, at))?;
+    setup.change(|setup| {
+        setup.people = people;
+        setup.webhooks = webhooks;
+    });
     let portal = Portal {
         name: spec.name.clone(),
         hub_id,
@@ -59,7 +64,9 @@ pub(crate) fn open(
         switches: spec.switches.clone(),
         opened_at: at,
         setup,
+        developer_api_key: spec.developer_api_key.clone(),
         apps,
+        webhooks: Default::default(),
         record_ids,
         meters: Meters::default(),
         tenant,

@@ -41,6 +41,14 @@ pub struct Switches {
     /// How long a new record can't be found by search. HubSpot documents "a few moments"; 0 by default, so that tests
     /// are not about it unless they say so.
     pub search_lag_milliseconds: u64,
+    /// Whether `propertyChange` webhooks also tell the values that a record is created with. No recording shows a create
+    /// with both subscriptions; integrators report that the values come, too.
+    pub webhook_property_changes_on_creation: bool,
+    /// How long a webhook that was not taken waits for the second attempt; each later pause is twice the one before, up
+    /// to ten attempts. HubSpot spreads them over 24 hours.
+    pub webhook_retry_milliseconds: u64,
+    /// How long a webhook waits for its answer. HubSpot documents five seconds.
+    pub webhook_timeout_milliseconds: u64,
     /// A create whose body has no `properties` is refused. HubSpot's own integration tests send such bodies and expect 201.
     pub strict_create_body: bool,
     /// Which members the errors of a batch have.
@@ -65,6 +73,9 @@ impl Default for Switches {
             deactivated_user_tokens: DeactivatedUserTokens::default(),
             shuffle_batch_results: true,
             search_lag_milliseconds: 0,
+            webhook_property_changes_on_creation: true,
+            webhook_retry_milliseconds: 100,
+            webhook_timeout_milliseconds: 5_000,
             strict_create_body: false,
             error_schema_mode: ErrorSchemaMode::default(),
             rate_limits: RateLimits::default(),

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::clock::Timestamp;
 use crate::ledger::{ChangeRow, CreateRow};
-use crate::store::{NewOwner, ObjectKey, Writer};
+use crate::store::{NewOwner, ObjectKey, Observer, Writer};
 use crate::tenant::Crm;
 use crate::tenant::log::{Entry, Log, LogChannel};
 
@@ -228,8 +228,10 @@ proptest! {
     #[test]
     fn what_is_rolled_back_never_was(steps in steps()) {
         let (mut store, entries) = store();
+        let ear = Ear::at(&mut store);
         apply(&mut store, &steps, &mut 0);
         let (mut model, _) = self::store();
+        let model_ear = Ear::at(&mut model);
         apply_kept(&mut model, &steps, &mut 0);
         let (mut replayed, _) = self::store();
         for entry in entries.try_iter() {
@@ -238,6 +240,7 @@ proptest! {
 
         prop_assert_eq!(contents(&store), contents(&model));
         prop_assert_eq!(contents(&replayed), contents(&model));
+        prop_assert_eq!(ear.heard(), model_ear.heard());
     }
 }
 
@@ -275,4 +278,54 @@ fn what_is_done_together_is_one_event_and_what_panics_is_none() {
     assert_eq!(contents(&store), before);
     store.together(|store| apply(store, &[Step::Link(0)], &mut 0));
     assert_eq!(entries.try_iter().count(), 2);
+}
+
+#[test]
+fn an_observer_hears_of_a_transaction_at_once_when_it_is_over() {
+    let (mut store, _entries) = store();
+    let ear = Ear::at(&mut store);
+    let savepoint = store.begin();
+    apply(&mut store, &[create(), create()], &mut 0);
+    assert!(ear.0.lock().is_empty());
+
+    store.commit(savepoint);
+    apply(&mut store, &[create()], &mut 2);
+
+    let heard: Vec<usize> = ear.0.lock().iter().map(Vec::len).collect();
+    assert_eq!(heard, [2, 1]);
+}
+
+fn create() -> Step {
+    Step::Create {
+        object: 0,
+        owner: None,
+        keys: Vec::new(),
+    }
+}
+
+/// Hears all there is to hear.
+#[derive(Debug, Default)]
+struct Ear(parking_lot::Mutex<Vec<Vec<String>>>);
+
+impl Ear {
+    fn at(store: &mut Store) -> Arc<Self> {
+        let ear = Arc::new(Self::default());
+        store.observe(ear.clone());
+        ear
+    }
+
+    fn heard(&self) -> Vec<String> {
+        self.0.lock().concat()
+    }
+}
+
+impl Observer for Ear {
+    fn listens(&self) -> bool {
+        true
+    }
+
+    fn happened(&self, occurrences: Vec<Occurrence>) {
+        let told = occurrences.iter().map(|told| format!("{told:?}"));
+        self.0.lock().push(told.collect());
+    }
 }
