@@ -76,6 +76,126 @@ pub(super) const WITHOUT: &[&str] = &[
 ];
 
 pub(super) const ROUTES: &[Route] = &[
+    route(
+        "Association::ConnectNamed",
+        "PUT",
+        "/crm/v3/objects/contacts/1/associations/companies/2/contact_to_company",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::DisconnectNamed",
+        "DELETE",
+        "/crm/v3/objects/contacts/1/associations/companies/2/contact_to_company",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::BatchCreate",
+        "POST",
+        "/crm/v4/associations/contacts/companies/batch/create",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::BatchCreateDefault",
+        "POST",
+        "/crm/v4/associations/contacts/companies/batch/associate/default",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::BatchRead",
+        "POST",
+        "/crm/v3/associations/contacts/companies/batch/read",
+        &[READ_COMPANIES, READ_CONTACTS],
+    ),
+    route(
+        "Association::BatchArchive",
+        "POST",
+        "/crm/associations/2026-03/contacts/companies/batch/archive",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::BatchArchiveLabels",
+        "POST",
+        "/crm/v4/associations/contacts/companies/batch/labels/archive",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::Types",
+        "GET",
+        "/crm/v3/associations/contacts/companies/types",
+        &[READ_COMPANIES, READ_CONTACTS],
+    ),
+    route(
+        "Association::Labels",
+        "GET",
+        "/crm/v4/associations/contacts/companies/labels",
+        &[READ_COMPANIES, READ_CONTACTS],
+    ),
+    route(
+        "Association::CreateLabel",
+        "POST",
+        "/crm/v4/associations/contacts/companies/labels",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::RenameLabel",
+        "PUT",
+        "/crm/v4/associations/contacts/companies/labels",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Association::DeleteLabel",
+        "DELETE",
+        "/crm/v4/associations/contacts/companies/labels/1",
+        &[WRITE_COMPANIES, WRITE_CONTACTS],
+    ),
+    route(
+        "Engagement::Create",
+        "POST",
+        "/engagements/v1/engagements",
+        &[WRITE_CONTACTS],
+    ),
+    route(
+        "Engagement::Read",
+        "GET",
+        "/engagements/v1/engagements/1",
+        &[READ_CONTACTS],
+    ),
+    route(
+        "Engagement::Update",
+        "PATCH",
+        "/engagements/v1/engagements/1",
+        &[WRITE_CONTACTS],
+    ),
+    route(
+        "Engagement::Delete",
+        "DELETE",
+        "/engagements/v1/engagements/1",
+        &[WRITE_CONTACTS],
+    ),
+    route(
+        "Engagement::Paged",
+        "GET",
+        "/engagements/v1/engagements/paged",
+        &[READ_CONTACTS],
+    ),
+    route(
+        "Engagement::RecentlyModified",
+        "GET",
+        "/engagements/v1/engagements/recent/modified",
+        &[READ_CONTACTS],
+    ),
+    route(
+        "Engagement::ModifiedAfter",
+        "GET",
+        "/engagements/v1/engagements/modified/after",
+        &[READ_CONTACTS],
+    ),
+    route(
+        "Engagement::Associated",
+        "GET",
+        "/engagements/v1/engagements/associated/CONTACT/1/paged",
+        &[READ_CONTACTS],
+    ),
     route("Object::List", "GET", CONTACTS, &[READ_CONTACTS]),
     route(
         "Object::List",
