@@ -15,12 +15,7 @@ use super::refusal::{ApiError, json_response};
 use super::route::UserEndpoint;
 use super::setup::Setup;
 
-const SCOPES: [&str; 4] = [
-    "settings.users.read",
-    "settings.users.write",
-    "crm.objects.users.read",
-    "crm.objects.users.write",
-];
+const SCOPES: [&str; 2] = ["settings.users.read", "crm.objects.users.read"];
 
 /// Answers a call under `settings/users`.
 pub(super) fn answer(
@@ -117,10 +112,7 @@ fn roles(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
 
 /// The teams with their members: 200.
 fn teams(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
-    any_scope(
-        call,
-        &["settings.users.teams.read", "settings.users.teams.write"],
-    )?;
+    any_scope(call, &["settings.users.teams.read"])?;
     let people = &call.setup.people;
     let team = |(index, team): (usize, &super::people::Named)| {
         let members = people

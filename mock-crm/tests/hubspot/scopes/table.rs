@@ -31,14 +31,10 @@ const READ_COMPANIES: &[&str] = &["crm.objects.companies.read"];
 const WRITE_COMPANIES: &[&str] = &["crm.objects.companies.write"];
 const READ_EMAILS: &[&str] = &["crm.objects.contacts.read", "sales-email-read"];
 const OWNERS: &[&str] = &["crm.objects.owners.read", "automation"];
-const READ_USERS: &[&str] = &[
-    "settings.users.read",
-    "settings.users.write",
-    "crm.objects.users.read",
-    "crm.objects.users.write",
-];
+const READ_USERS: &[&str] = &["settings.users.read", "crm.objects.users.read"];
+const WRITE_USERS: &[&str] = &["settings.users.write", "crm.objects.users.write"];
 const READ_USER_RECORDS: &[&str] = &["crm.objects.users.read", "settings.users.read"];
-const TEAMS: &[&str] = &["settings.users.teams.read", "settings.users.teams.write"];
+const TEAMS: &[&str] = &["settings.users.teams.read"];
 const READ_DEFINITIONS: &[&str] = &[
     "crm.schemas.deals.read",
     "crm.objects.deals.read",
@@ -368,6 +364,48 @@ pub(super) const ROUTES: &[Route] = &[
         "GET",
         "/settings/v3/users/roles",
         &[READ_USERS],
+    ),
+    route(
+        "User::Create",
+        "POST",
+        "/settings/v3/users/",
+        &[WRITE_USERS],
+    ),
+    route(
+        "User::Update",
+        "PUT",
+        "/settings/v3/users/1",
+        &[WRITE_USERS],
+    ),
+    route(
+        "User::Remove",
+        "DELETE",
+        "/settings/users/2026-03/1",
+        &[WRITE_USERS],
+    ),
+    route(
+        "Pipeline::List",
+        "GET",
+        "/crm/v3/pipelines/deals",
+        &[READ_DEFINITIONS],
+    ),
+    route(
+        "Pipeline::Read",
+        "GET",
+        "/crm/v3/pipelines/deals/default",
+        &[READ_DEFINITIONS],
+    ),
+    route(
+        "Pipeline::Stages",
+        "GET",
+        "/crm/v3/pipelines/deals/default/stages",
+        &[READ_DEFINITIONS],
+    ),
+    route(
+        "Pipeline::Stage",
+        "GET",
+        "/crm/pipelines/2026-03/deals/default/stages/closedwon",
+        &[READ_DEFINITIONS],
     ),
     route("User::Teams", "GET", "/settings/v3/users/teams", &[TEAMS]),
     route(
