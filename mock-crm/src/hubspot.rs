@@ -1,7 +1,10 @@
 //! HubSpot, by resource.
 //!
 //! A call goes through [`route`] and [`admission`] (who calls, and may they) to a resource: [`objects`], [`associations`],
-//! [`owners`], [`users`], [`properties`], [`account`], [`oauth`]. Every refusal is a [`refusal::ApiError`].
+//! [`owners`], [`users`], [`properties`], [`schemas`], [`pipelines`], [`account`], [`oauth`], [`webhooks`]. Every refusal is a
+//! [`refusal::ApiError`].
+//!
+//! People and definitions are in [`setup`]: a call keeps the snapshot of its start. Records are in the store of the tenant.
 //!
 //! Created By is decided in `objects/write.rs`, from the token and from nothing else; what HubSpot shows of it, in
 //! `facts.rs`. The owner is what the request names, or nobody.
