@@ -207,7 +207,7 @@ impl ExchangeEntry {
             token: exchange.token.as_deref().map(str::to_owned),
             user: exchange.user.as_deref().map(str::to_owned),
             method: exchange.method.to_string(),
-            path: redact::query(&exchange.uri.to_string()),
+            path: redact::address(&exchange.uri.to_string()),
             request_headers: headers(&exchange.request_headers),
             request_body: redact::body(&String::from_utf8_lossy(&exchange.request_body)),
             request_body_dropped: exchange.request_body_dropped,
@@ -240,7 +240,7 @@ fn headers(kept: &Headers) -> Vec<(String, String)> {
     kept.iter()
         .map(|(name, value)| match () {
             () if secret(&name) => (name, redact::BLANK.to_owned()),
-            () if address(&name) => (name, redact::query(&value)),
+            () if address(&name) => (name, redact::address(&value)),
             () => (name, value),
         })
         .collect()

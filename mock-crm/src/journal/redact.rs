@@ -1,8 +1,9 @@
-//! Blanks out the values of fields that are known to hold secrets, in JSON, forms, queries and SOAP.
+//! Blanks out the values of fields that are known to hold secrets, in JSON, forms, addresses and SOAP.
 
 pub(super) const BLANK: &str = "[redacted]";
 
 const SECRETS: [&str; 16] = [
+    "hapikey",
     "access_token",
     "refresh_token",
     "client_secret",
@@ -15,11 +16,17 @@ const SECRETS: [&str; 16] = [
     "sessionId",
     "tokenKey",
     "token",
-    "code",
     "oauth_token",
     "Authorization",
     "X-SFDC-Session",
 ];
+
+/// A secret in forms and queries: an authorization code. In JSON it says which error it is, and no vendor sends the other
+/// one there.
+const CODE: &str = "code";
+
+/// HubSpot's paths that name a token, by the part before it.
+const BEFORE_TOKENS: [&str; 2] = ["access-tokens", "refresh-tokens"];
 
 /// The ones that elements hold.
 const SECRET_ELEMENTS: [&str; 2] = ["password", "sessionId"];
@@ -27,12 +34,25 @@ const SECRET_ELEMENTS: [&str; 2] = ["password", "sessionId"];
 /// Markup that is no element, and may hold anything: how it starts and ends.
 const OPAQUE: [(&str, &str); 3] = [("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>")];
 
-/// An address: secrets stand in its query, and behind a `#` where an answer is not for servers.
-pub(super) fn query(uri: &str) -> String {
+/// An address: secrets stand in its query, behind a `#` where an answer is not for servers, and in some paths.
+pub(super) fn address(uri: &str) -> String {
     match uri.find(['?', '#']) {
-        Some(start) => format!("{}{}", &uri[..=start], form(&uri[start + 1..])),
-        None => uri.to_owned(),
+        Some(start) => path(&uri[..start]) + &uri[start..=start] + &form(&uri[start + 1..]),
+        None => path(uri),
     }
+}
+
+fn path(text: &str) -> String {
+    let mut before = "";
+    let parts = text.split('/').map(|part| {
+        let named = BEFORE_TOKENS.contains(&std::mem::replace(&mut before, part));
+        if named && !part.is_empty() {
+            BLANK
+        } else {
+            part
+        }
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 pub(super) fn body(text: &str) -> String {
@@ -67,7 +87,7 @@ fn form(text: &str) -> String {
 /// Names can be written with escapes, too.
 fn secret(name: &str) -> bool {
     let name = percent_encoding::percent_decode_str(name.trim()).decode_utf8_lossy();
-    SECRETS.contains(&&*name)
+    name == CODE || SECRETS.contains(&&*name)
 }
 
 fn json(text: &str) -> String {
@@ -181,7 +201,7 @@ mod tests {
         fn no_text_panics(text in r#"([<>/"'&=?#ü ]|password|CDATA|!\[|\]){0,20}"#) {
             super::body(&text);
             super::xml(&text);
-            super::query(&text);
+            super::address(&text);
         }
     }
 
@@ -219,16 +239,33 @@ mod tests {
             ),
             ("Id,Name\n1,a=b&c\n", "Id,Name\n1,a=b&c\n"),
             (r#"{"LastName":"Lee"}"#, r#"{"LastName":"Lee"}"#),
+            (
+                r#"{"errors":[{"code":"INVALID_OWNER_ID"}]}"#,
+                r#"{"errors":[{"code":"INVALID_OWNER_ID"}]}"#,
+            ),
         ] {
             assert_eq!(super::body(text), expected);
         }
-        assert_eq!(
-            super::query("/revoke?token=00D"),
-            "/revoke?token=[redacted]"
-        );
-        assert_eq!(
-            super::query("http://localhost/done?code=aPrx&state=s#access_token=00D&x=1"),
-            "http://localhost/done?code=[redacted]&state=s#access_token=[redacted]&x=1"
-        );
+        for (text, expected) in [
+            ("/revoke?token=00D", "/revoke?token=[redacted]"),
+            (
+                "http://localhost/done?code=aPrx&state=s#access_token=00D&x=1",
+                "http://localhost/done?code=[redacted]&state=s#access_token=[redacted]&x=1",
+            ),
+            (
+                "/webhooks/v3/7/settings?hapikey=k&x=1",
+                "/webhooks/v3/7/settings?hapikey=[redacted]&x=1",
+            ),
+            (
+                "/oauth/v1/refresh-tokens/na1-5Aep?x=1",
+                "/oauth/v1/refresh-tokens/[redacted]?x=1",
+            ),
+            (
+                "/oauth/v1/access-tokens/CJ1/",
+                "/oauth/v1/access-tokens/[redacted]/",
+            ),
+        ] {
+            assert_eq!(super::address(text), expected);
+        }
     }
 }
