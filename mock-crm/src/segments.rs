@@ -80,6 +80,19 @@ impl<T> Segments<T> {
         self.blocks.iter().flatten()
     }
 
+    /// The index of the first item that is not `before` what is looked for: those that are come first.
+    pub fn partition_point(&self, before: impl Fn(&T) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.length);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match self.get(middle).is_some_and(&before) {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+
     /// The items from `start` on.
     pub fn iter_from(&self, start: usize) -> impl Iterator<Item = &T> {
         let (block, offset) = (start / Self::BLOCK, start % Self::BLOCK);
@@ -94,6 +107,23 @@ impl<T> Segments<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_item_that_is_not_before_is_found() {
+        let mut list = Segments::default();
+        (0..10_000).for_each(|number| list.push(number * 2));
+
+        for (wanted, place) in [
+            (0, 0),
+            (1, 1),
+            (8_192, 4_096),
+            (19_998, 9_999),
+            (20_000, 10_000),
+        ] {
+            assert_eq!(list.partition_point(|item| *item < wanted), place);
+        }
+        assert_eq!(Segments::<u8>::default().partition_point(|_| true), 0);
+    }
 
     #[test]
     fn items_are_found_by_index_across_blocks() {

@@ -121,6 +121,19 @@ impl Store {
         serials.filter_map(|&serial| Some((serial, self.get(serial)?)))
     }
 
+    /// The same from `first` on: a page far back costs as much as the first one.
+    pub fn scan_from(
+        &self,
+        object: ObjectKey,
+        first: Serial,
+    ) -> impl Iterator<Item = (Serial, &Record)> {
+        let serials = self.by_object.get(&object).into_iter();
+        let serials = serials.flat_map(move |serials| {
+            serials.iter_from(serials.partition_point(|serial| *serial < first))
+        });
+        serials.filter_map(|&serial| Some((serial, self.get(serial)?)))
+    }
+
     /// The records that `owner` owns now, in id order, deleted ones included.
     pub fn owned_by(&self, owner: &str) -> Vec<Serial> {
         let Some(symbol) = self.symbols.find(owner) else {

@@ -202,3 +202,28 @@ fn what_the_log_kept_is_there_again_after_a_replay() {
     assert_eq!(again.ledger.changes_after(0).next().unwrap().sequence, 3);
     assert_eq!(again.next_serial(), Serial(2));
 }
+
+#[test]
+fn a_scan_starts_at_any_record_of_the_object() {
+    let mut store = store();
+    let other = Creation {
+        object: ObjectKey(1),
+        ..creation(None, "sync", &[])
+    };
+    for creation in [
+        other.clone(),
+        creation(None, "sync", &[]),
+        other.clone(),
+        other,
+    ] {
+        store.create(creation, &writer("sync"));
+    }
+    let from = |object, first| -> Vec<u32> {
+        let found = store.scan_from(ObjectKey(object), Serial(first));
+        found.map(|(serial, _)| serial.0).collect()
+    };
+
+    assert_eq!((from(1, 0), from(1, 1)), (vec![0, 2, 3], vec![2, 3]));
+    assert_eq!((from(1, 4), from(0, 1)), (vec![], vec![1]));
+    assert_eq!((from(0, 2), from(9, 0)), (vec![], vec![]));
+}

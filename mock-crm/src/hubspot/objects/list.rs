@@ -22,17 +22,18 @@ pub(super) fn list(call: &Call<'_>, object_type: &ObjectType) -> Result<Response
     };
     let limit = call.limit(10, largest)?;
     let after = match call.query.get("after") {
-        None | Some("") => None,
-        Some(after) => Some(call.portal.serial(after).ok_or_else(|| bad_after(after))?),
+        None | Some("") => Serial(0),
+        Some(after) => call.portal.serial(after).ok_or_else(|| bad_after(after))?,
     };
     let archived = call.query.flag("archived");
     associations::refuse_unknown(call)?;
     let selection = read::selection(call, object_type);
 
     let store = call.portal.tenant().read();
-    let wanted = store.scan(object_type.key).filter(|(serial, record)| {
+    let records = store.scan_from(object_type.key, after);
+    let wanted = records.filter(|(_, record)| {
         let seen = !archived || find::in_recycle_bin(record);
-        record.deleted == archived && seen && after.is_none_or(|after| *serial >= after)
+        record.deleted == archived && seen
     });
     let mut page: Vec<Serial> = wanted.map(|(serial, _)| serial).take(limit + 1).collect();
     let next = (page.len() > limit).then(|| page.pop()).flatten();

@@ -24,8 +24,8 @@ pub(super) fn paged(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     let mut page: Vec<Serial> = Vec::new();
     for object_type in kind::object_types(call) {
         let living = store
-            .scan(object_type.key)
-            .filter(|(serial, record)| *serial >= first && !record.deleted);
+            .scan_from(object_type.key, first)
+            .filter(|(_, record)| !record.deleted);
         page.extend(living.map(|(serial, _)| serial).take(limit + 1));
     }
     Ok(by_id(call, &store, page, limit))
