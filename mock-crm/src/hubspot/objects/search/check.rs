@@ -31,6 +31,7 @@ pub(super) enum Test {
     /// Different, or nothing.
     Different(Value),
     Between(Value, Value),
+    /// In order, each once.
     In(Vec<Value>),
     NotIn(Vec<Value>),
     Contains(Tokens),
@@ -84,9 +85,12 @@ fn test(subject: &Subject<'_>, filter: &Filter<'_>) -> Option<Test> {
     let one = || Value::of(kind, filter.value.as_deref()?);
     let list = || {
         let values = filter.values.as_ref()?.iter();
-        values
-            .map(|Id(value)| Value::listed(kind, value))
-            .collect::<Option<Vec<Value>>>()
+        let values = values.map(|Id(value)| Value::listed(kind, value));
+        let mut values = values.collect::<Option<Vec<Value>>>()?;
+        // Lists can be long: each record looks its value up, and no index is asked twice for the same one.
+        values.sort_unstable_by(Value::compare);
+        values.dedup();
+        Some(values)
     };
     let tokens = || Tokens::new(filter.value.as_deref()?);
     let compared = |orders| Some(Test::Compared(one()?, orders));
@@ -118,6 +122,10 @@ impl Test {
     fn passes<'t>(&self, value: Option<&Value>, text: impl Fn() -> Option<Cow<'t, str>>) -> bool {
         let compare = |other: &Value| value.map(|value| value.compare(other));
         let equal = |other: &Value| compare(other) == Some(Ordering::Equal);
+        let listed = |others: &[Value]| {
+            let found = |value| others.binary_search_by(|other| other.compare(value));
+            value.is_some_and(|value| found(value).is_ok())
+        };
         let contains = |tokens: &Tokens| text().is_some_and(|text| tokens.all_in(&text));
         match self {
             Self::Compared(other, orders) => {
@@ -128,8 +136,8 @@ impl Test {
                 compare(low).is_some_and(Ordering::is_ge)
                     && compare(high).is_some_and(Ordering::is_le)
             }
-            Self::In(values) => values.iter().any(equal),
-            Self::NotIn(values) => !values.iter().any(equal),
+            Self::In(values) => listed(values),
+            Self::NotIn(values) => !listed(values),
             Self::Contains(tokens) => contains(tokens),
             Self::ContainsNot(tokens) => !contains(tokens),
             Self::Something => value.is_some(),
@@ -229,5 +237,26 @@ impl<'r, 'c> Seen<'r, 'c> {
             other.is_some_and(|other| other.object == object_type.key && !other.deleted)
         });
         others.map(|other| Value::Text(self.call.portal.record_ids.id(other).to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_has_each_value_once_and_in_order() {
+        let owners = ["30", "4", "30", "30", "4"].map(|id| format!("{id:?}"));
+        let filter = format!(
+            r#"{{"propertyName":"hubspot_owner_id","operator":"IN","values":[{}]}}"#,
+            owners.join(",")
+        );
+        let filter: Filter<'_> = serde_json::from_str(&filter).unwrap();
+
+        let Some(Test::In(values)) = test(&Subject::Known(Known::Owner), &filter) else {
+            panic!("it is a list");
+        };
+
+        assert_eq!(values, ["30", "4"].map(|id| Value::Text(id.to_owned())));
     }
 }
