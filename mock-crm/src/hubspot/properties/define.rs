@@ -1,5 +1,7 @@
 //! From what a client sent to a definition, new or changed.
 
+use std::collections::HashSet;
+
 use super::wire::{SentOption, SentProperty};
 use crate::hubspot::call::Call;
 use crate::hubspot::catalog::{Choice, Details, Kind, ObjectType, Property, Stamp};
@@ -189,9 +191,10 @@ fn options(kind: Kind, sent: &[SentOption]) -> Result<Vec<Choice>, ApiError> {
         let text = "Enumeration properties need at least one option";
         return Err(ApiError::Invalid(text.to_owned()));
     }
-    for (index, option) in sent.iter().enumerate() {
-        let same = |other: &SentOption| other.value == option.value || other.label == option.label;
-        if option.value.is_empty() || sent[..index].iter().any(same) {
+    let (mut values, mut labels) = (HashSet::new(), HashSet::new());
+    for option in sent {
+        let new = values.insert(&*option.value) & labels.insert(&*option.label);
+        if option.value.is_empty() || !new {
             return Err(ApiError::Invalid(format!(
                 "Option '{}' is empty, or its value or label is another option's, too",
                 option.value
