@@ -94,6 +94,7 @@ impl Hubspot {
         let (number, at) = (surroundings.number, surroundings.clock.now());
         let portal = portal::open(&spec, at, surroundings)?;
         self.refuse_taken(&portal)?;
+        self.refuse_key(spec.developer_api_key.as_deref())?;
         if let Some(log) = &portal.tenant().log {
             log.append(&Event::Opened {
                 number,
@@ -144,6 +145,26 @@ impl Hubspot {
         portal.tenant().write().observe(portal.feed().clone());
         self.directory.open(portal.clone());
         portal
+    }
+
+    /// A developer API key says which portal is meant, so no two can have the same one.
+    fn refuse_key(&self, key: Option<&str>) -> Result<(), SpecError> {
+        let problem = match key {
+            None => return Ok(()),
+            Some("") => "empty",
+            Some(_) => {
+                let open = self.directory.all();
+                let mut keys = open
+                    .iter()
+                    .map(|portal| portal.developer_api_key.as_deref());
+                match keys.any(|other| other == key) {
+                    false => return Ok(()),
+                    true => "the key of another portal",
+                }
+            }
+        };
+        let hint = "give each portal a key of its own, or leave it out";
+        Err(SpecError::new("developer_api_key", problem, hint))
     }
 
     fn refuse_taken(&self, portal: &Portal) -> Result<(), SpecError> {

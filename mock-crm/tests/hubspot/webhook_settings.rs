@@ -1,6 +1,7 @@
 //! Who may say where webhooks go and what they tell.
 
 use http::Method;
+use mock_crm::hubspot::PortalSpec;
 use mock_crm::hubspot::spec::{SubscriptionSpec, WebhooksSpec};
 use serde_json::json;
 
@@ -215,4 +216,24 @@ fn a_seed_that_subscribes_to_nonsense_is_told_where() {
 
     assert_eq!(url, "apps[1].webhooks.target_url");
     assert_eq!(event_type, "apps[1].webhooks.subscriptions[0].event_type");
+}
+
+#[tokio::test]
+async fn a_key_opens_one_portal_alone() {
+    let crm = with_key();
+    let with = |key: &str| PortalSpec {
+        developer_api_key: Some(key.to_owned()),
+        ..PortalSpec::default()
+    };
+
+    for taken in ["dev key", ""] {
+        let refused = crm.hubspot.open(with(taken), None).unwrap_err();
+        assert!(
+            refused.to_string().contains("developer_api_key"),
+            "{refused}"
+        );
+    }
+    crm.hubspot.open(with("another key"), None).unwrap();
+    crm.hubspot.close("62515");
+    crm.hubspot.open(with("dev key"), None).unwrap();
 }
