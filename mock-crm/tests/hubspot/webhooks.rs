@@ -23,6 +23,10 @@ fn to(event_type: &str, property: Option<&str>) -> SubscriptionSpec {
 
 /// A portal whose first app hears of new contacts, of their owners, and of those that are gone.
 fn subscribed(receiver: &Receiver) -> TestPortal {
+    subscribed_to(receiver, "hubspot_owner_id")
+}
+
+fn subscribed_to(receiver: &Receiver, property: &str) -> TestPortal {
     TestPortal::with(|spec| {
         spec.switches.webhook_retry_milliseconds = 1;
         spec.switches.webhook_timeout_milliseconds = 300;
@@ -30,7 +34,7 @@ fn subscribed(receiver: &Receiver) -> TestPortal {
             target_url: receiver.url.clone(),
             subscriptions: vec![
                 to("contact.creation", None),
-                to("contact.propertyChange", Some("hubspot_owner_id")),
+                to("contact.propertyChange", Some(property)),
                 to("contact.deletion", None),
             ],
             ..WebhooksSpec::default()
@@ -362,4 +366,25 @@ async fn a_merge_is_told_once_and_as_no_deletion() {
     );
     let (kind, id, _) = told(&events[1]);
     assert_eq!((kind.as_str(), id), ("contact.deletion", kept));
+}
+
+#[tokio::test]
+async fn an_archived_contact_that_is_erased_is_told_as_deleted_once() {
+    let receiver = Receiver::answering(&[]).await;
+    let crm = subscribed_to(&receiver, "firstname");
+    let erased = crm.given_contact(json!({ "firstname": "Ann" })).await;
+    let other = crm.given_contact(json!({})).await;
+
+    let erase = json!({ "objectId": erased });
+    crm.delete(&format!("{CONTACTS}/{erased}")).await;
+    crm.post(&format!("{CONTACTS}/gdpr-delete"), erase).await;
+    crm.delete(&format!("{CONTACTS}/{other}")).await;
+
+    let last = ("contact.deletion".to_owned(), other, String::new());
+    until(|| events(&receiver).iter().map(told).any(|one| one == last)).await;
+    let all = events(&receiver);
+    let all = all.iter().map(told).filter(|(_, id, _)| *id == erased);
+    let kinds: Vec<String> = all.map(|(kind, _, _)| kind).collect();
+    let change = "contact.propertyChange";
+    assert_eq!(kinds, ["contact.creation", change, "contact.deletion"]);
 }

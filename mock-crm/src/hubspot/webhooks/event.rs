@@ -127,7 +127,11 @@ fn created(portal: &Portal, creation: &Creation, values: &Values<'_>) -> Vec<Wha
 }
 
 fn changed(before: &Before, change: &Change, own_id: &str) -> Vec<What> {
-    if change.deleted == Some(true) && !before.deleted {
+    if before.deleted {
+        // Archived, and told as deleted: that its contents go for good now is another event, which is not simulated.
+        return Vec::new();
+    }
+    if change.deleted == Some(true) {
         // A record that another one took in counts as merged, not as deleted (unverified).
         let body = change.body.as_deref().map(Values::parse);
         let merged = body.is_some_and(|values| values.get(MERGED_INTO).is_some());
