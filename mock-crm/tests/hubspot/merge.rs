@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::{Answer, CONTACTS, TestPortal};
-use mock_crm::hubspot::spec::MergedContact;
+use mock_crm::hubspot::spec::{MergedContact, PropertySpec};
 
 async fn merge(crm: &TestPortal, primary: &str, other: &str) -> Answer {
     let body = json!({ "primaryObjectId": primary, "objectIdToMerge": other });
@@ -235,4 +235,48 @@ async fn an_erased_contact_is_gone_for_good_and_its_row_stays() {
         json!({ "objectId": "1" }),
     );
     others.await.expect(501);
+}
+
+#[tokio::test]
+async fn a_value_that_looks_like_the_id_of_an_archived_contact_does_not_erase_it() {
+    let crm = TestPortal::with(|spec| {
+        spec.properties.push(PropertySpec {
+            object: "contacts".to_owned(),
+            name: "badge".to_owned(),
+            kind: "string".to_owned(),
+            unique: true,
+            ..PropertySpec::default()
+        });
+    });
+    let archived = crm.given_contact(json!({ "firstname": "Ann" })).await;
+    crm.delete(&format!("{CONTACTS}/{archived}"))
+        .await
+        .expect(204);
+
+    let by_badge = json!({ "objectId": archived, "idProperty": "badge" });
+    crm.post(&format!("{CONTACTS}/gdpr-delete"), by_badge)
+        .await
+        .expect(204);
+
+    crm.get(&format!("{CONTACTS}/{archived}?archived=true"))
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn a_deal_keeps_its_create_date_in_a_merge() {
+    let crm = TestPortal::new();
+    let deals = "/crm/v3/objects/deals";
+    let given = async |properties| {
+        let body = json!({ "properties": properties });
+        crm.post(deals, body).await.expect(201).id()
+    };
+    let primary = given(json!({ "dealname": "One" })).await;
+    let other = given(json!({ "createdate": "2020-02-02T00:00:00Z" })).await;
+
+    let body = json!({ "primaryObjectId": primary, "objectIdToMerge": other });
+    crm.post(&format!("{deals}/merge"), body).await.expect(200);
+
+    let merged = crm.get(&format!("{deals}/{primary}")).await.expect(200);
+    assert_eq!(merged.property("createdate"), "2026-01-01T00:00:00.000Z");
 }

@@ -36,7 +36,13 @@ pub(super) fn erase(call: &Call<'_>, object_type: &ObjectType) -> Result<Respons
     call.portal.tenant().transaction(|| {
         let mut store = call.portal.tenant().write();
         let living = find::record(call.portal, &store, object_type, by, id);
-        let serial = living.or_else(|| archived(call, &store, object_type, id));
+        // An archived contact gave its unique values free: it goes by its record id alone.
+        let serial = match by {
+            find::IdProperty::RecordId => {
+                living.or_else(|| archived(call, &store, object_type, id))
+            }
+            find::IdProperty::Unique(_) => living,
+        };
         match (serial, call.portal.switches.delete_missing_policy) {
             (Some(serial), _) => erase_one(call, &mut store, object_type, serial),
             // What HubSpot answers then is not known; it goes by the same switch as archiving.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::hubspot::call::Call;
-use crate::hubspot::catalog::ObjectType;
+use crate::hubspot::catalog::{Derived, ObjectType, Source};
 use crate::hubspot::facts::source;
 use crate::hubspot::objects::history::{History, Setting};
 use crate::hubspot::objects::lifecycle;
@@ -108,6 +108,10 @@ impl Taking<'_> {
     /// Takes a value where there is none, and a lifecycle stage that is further on.
     fn take(&mut self, call: &Call<'_>, object_type: &ObjectType, name: &str, value: &str) {
         let property = call.setup.catalog.property(object_type, name);
+        if property.is_some_and(|property| property.source == Source::Derived(Derived::CreatedAt)) {
+            // Where nobody wrote the instant of the primary record, it still has one.
+            return;
+        }
         let before = self.values.get(name).map(str::to_owned);
         let before = before.or_else(|| Some(property?.default_value()?.to_owned()));
         let before = before.as_deref().filter(|before| !before.is_empty());
