@@ -108,8 +108,9 @@ impl<'a> Values<'a> {
         let (kind, app) = origin.parts();
         body.extend_from_slice(b"{\"!\":\"");
         body.extend_from_slice(kind.as_bytes());
-        body.extend_from_slice(app.as_bytes());
-        body.push(b'"');
+        let quote = body.len();
+        push_json(&mut body, app);
+        body.remove(quote);
         for (name, value) in self.iter().filter(|(name, _)| *name != ORIGIN) {
             body.push(b',');
             push_plain(&mut body, name);
@@ -236,10 +237,13 @@ mod tests {
             Origin::Pages,
             Origin::Import("31947329"),
             Origin::Form("b4e1"),
+            Origin::Form("a \"form\""),
             Origin::EmailDomain,
             Origin::Merge("210453397509"),
         ] {
             assert_eq!(Origin::parse(&origin.text()), origin);
+            let body = Values::default().to_body(origin);
+            assert_eq!(Values::parse(&body).origin(), origin);
         }
     }
 
