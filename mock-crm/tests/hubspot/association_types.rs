@@ -351,3 +351,21 @@ async fn a_lead_is_created_with_a_contact_that_is_there_and_has_it_as_the_primar
         .filter(|row| row.object == "leads");
     assert_eq!(rows.count(), 1);
 }
+
+#[tokio::test]
+async fn a_label_is_changed_and_deleted_between_its_own_types_only() {
+    let crm = TestPortal::new();
+    crm.post(LABELS, json!({ "name": "chef", "label": "Chef" }))
+        .await
+        .expect(200);
+    let renamed = json!({ "associationTypeId": 1, "label": "Cook" });
+
+    for pair in ["contacts/deals", "companies/contacts", "contacts/contacts"] {
+        let labels = format!("/crm/v4/associations/{pair}/labels");
+        crm.put(&labels, renamed.clone()).await.expect(404);
+        crm.delete(&format!("{labels}/1")).await.expect(404);
+    }
+
+    let kept = crm.get(LABELS).await.expect(200);
+    assert!(named(&kept.body["results"]).contains(&(1, Some("Chef"))));
+}

@@ -150,3 +150,80 @@ async fn a_contact_has_one_primary_company() {
         .collect();
     assert_eq!(primary, [&json!(second.parse::<u64>().unwrap())]);
 }
+
+/// The company that a contact's property names, and the ids of all companies it is connected with.
+async fn companies_of(crm: &TestPortal, contact: &str) -> (Value, Vec<String>) {
+    let path = format!("/crm/v4/objects/contacts/{contact}/associations/companies");
+    let links = crm.get(&path).await.expect(200);
+    let links = links.body["results"].as_array().unwrap().iter();
+    let ids = links.map(|link| link["toObjectId"].to_string()).collect();
+    let read = crm.contact(contact, "associatedcompanyid").await;
+    (read["associatedcompanyid"].clone(), ids)
+}
+
+#[tokio::test]
+async fn the_first_company_stays_the_primary_one_until_another_is_named_or_it_is_gone() {
+    let crm = TestPortal::new();
+    let contact = crm.given_contact(json!({})).await;
+    let (first, second) = (company(&crm).await, company(&crm).await);
+    let path = |to: &str| format!("/crm/v4/objects/contacts/{contact}/associations/companies/{to}");
+    let way = |number: u32| json!([{ "associationCategory": "HUBSPOT_DEFINED", "associationTypeId": number }]);
+    let both = vec![first.clone(), second.clone()];
+
+    for to in &both {
+        crm.put(&path(to), way(279)).await.expect(201);
+    }
+    assert_eq!(
+        companies_of(&crm, &contact).await,
+        (json!(first), both.clone())
+    );
+
+    // Again is nothing new.
+    crm.put(&path(&second), way(279)).await.expect(201);
+    assert_eq!(companies_of(&crm, &contact).await.0, json!(first));
+
+    crm.put(&path(&second), way(1)).await.expect(201);
+    assert_eq!(companies_of(&crm, &contact).await, (json!(second), both));
+
+    crm.delete(&path(&second)).await.expect(204);
+    assert_eq!(
+        companies_of(&crm, &contact).await,
+        (Value::Null, vec![first])
+    );
+}
+
+#[tokio::test]
+async fn an_archived_primary_company_makes_room_for_another() {
+    let crm = TestPortal::new();
+    let contact = crm.given_contact(json!({})).await;
+    let (first, second) = (company(&crm).await, company(&crm).await);
+    let connect = async |to: &str| {
+        let path =
+            format!("/crm/v4/objects/contacts/{contact}/associations/default/companies/{to}");
+        crm.put(&path, Value::Null).await.expect(200);
+    };
+    connect(&first).await;
+
+    crm.delete(&format!("/crm/v3/objects/companies/{first}"))
+        .await
+        .expect(204);
+    assert_eq!(companies_of(&crm, &contact).await, (Value::Null, vec![]));
+    connect(&second).await;
+
+    assert_eq!(
+        companies_of(&crm, &contact).await,
+        (json!(second), vec![second.clone()])
+    );
+}
+
+#[tokio::test]
+async fn a_create_is_not_connected_by_a_type_that_begins_elsewhere() {
+    let crm = TestPortal::new();
+    let other = crm.given_contact(json!({})).await;
+
+    // From a company to a contact.
+    let body = json!({ "properties": {}, "associations": [to(&other, 280)] });
+    crm.post(CONTACTS, body).await.expect(400);
+
+    assert_eq!(crm.creates().len(), 1);
+}

@@ -168,7 +168,43 @@ async fn batches_and_upserts_make_companies_too_and_each_domain_one() {
         .map(|company| company["properties"]["domain"].clone());
     let domains: Vec<Value> = domains.collect();
     assert_eq!(domains, ["one.example", "two.example"]);
-    for contact in crm.creates().iter().filter(|row| row.object == "contacts") {
+    let rows = crm.creates();
+    let contacts = || rows.iter().filter(|row| row.object == "contacts");
+    assert_eq!(contacts().count(), 4);
+    for contact in contacts() {
         assert_eq!(associated(&crm, &contact.record).await.len(), 1);
     }
+}
+
+#[tokio::test]
+async fn of_two_companies_of_a_domain_the_older_one_is_associated() {
+    let crm = portal();
+    let acme = json!({ "properties": { "domain": "acme.example" } });
+    let older = crm.post(COMPANIES, acme.clone()).await.expect(201).id();
+    crm.post(COMPANIES, acme).await.expect(201);
+
+    let contact = crm
+        .given_contact(json!({ "email": "ada@acme.example" }))
+        .await;
+
+    assert_eq!(associated(&crm, &contact).await, [(older, vec![1, 279])]);
+}
+
+#[tokio::test]
+async fn a_company_that_is_archived_is_no_contacts_any_more() {
+    let crm = portal();
+    let contact = crm
+        .given_contact(json!({ "email": "ada@acme.example" }))
+        .await;
+    let company = companies(&crm).await[0]["id"].as_str().unwrap().to_owned();
+    let read = crm.contact(&contact, "associatedcompanyid").await;
+    assert_eq!(read["associatedcompanyid"], company);
+
+    crm.delete(&format!("{COMPANIES}/{company}"))
+        .await
+        .expect(204);
+
+    let read = crm.contact(&contact, "associatedcompanyid").await;
+    assert_eq!(read["associatedcompanyid"], Value::Null);
+    assert_eq!(associated(&crm, &contact).await, []);
 }

@@ -190,3 +190,72 @@ async fn a_portal_may_know_the_app_by_another_secret() {
     assert_eq!(first_secret.body["status"], "BAD_REFRESH_TOKEN");
     assert_eq!(no_secret.body["status"], "BAD_CLIENT_SECRET");
 }
+
+#[tokio::test]
+async fn a_code_works_up_to_its_last_moment_and_not_after() {
+    for (seconds, status) in [(59, 200), (60, 400)] {
+        let crm = TestPortal::new();
+        let user = crm.user_id("Sam Low");
+        let code = code(&crm, &format!("{PAGE}&portal=62515&user={user}")).await;
+
+        crm.advance(seconds);
+
+        let answer = token(&crm, &code, "").await.expect(status);
+        let said = answer.body.get("status");
+        let expired = json!("EXPIRED_AUTH_CODE");
+        assert_eq!(said, (status == 400).then_some(&expired));
+    }
+}
+
+#[tokio::test]
+async fn a_plain_challenge_wants_its_own_text_and_a_code_is_used_up_by_a_wrong_one() {
+    let crm = TestPortal::new();
+    let user = crm.user_id("Sam Low");
+    let promised = format!("{PAGE}&portal=62515&user={user}&code_challenge=abc");
+    let right = code(&crm, &promised).await;
+    let wrong = code(&crm, &promised).await;
+
+    for verifier in ["", "&code_verifier=ab", "&code_verifier=abc"] {
+        let answer = token(&crm, &wrong, verifier).await.expect(400);
+        let said = match verifier {
+            "" => "BAD_CODE_VERIFIER",
+            _ => "BAD_AUTH_CODE",
+        };
+        assert_eq!(answer.body["status"], said, "{verifier}");
+    }
+    token(&crm, &right, "&code_verifier=abc").await.expect(200);
+}
+
+#[tokio::test]
+async fn who_is_deactivated_gives_no_consent_and_takes_back_what_was_given() {
+    let crm = TestPortal::new();
+    let as_user = |user: &str| format!("{PAGE}&portal=62515&user={}", crm.user_id(user));
+    let given = code(&crm, &as_user("Sam Low")).await;
+
+    assert!(crm.portal.set_user_active("Sam Low", false));
+
+    let answer = token(&crm, &given, "").await.expect(400);
+    assert_eq!(answer.body["status"], "BAD_AUTH_CODE");
+    for user in ["Sam Low", "Gone Girl"] {
+        let page = crm.get(&as_user(user)).await;
+        assert!(!page.headers.contains_key("location"), "{user}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_only_begins_like_a_registered_one_is_another() {
+    let crm = TestPortal::with(|spec| {
+        spec.apps[0].redirect_uris = vec!["http://app.example".to_owned()];
+    });
+    let query = "/oauth/authorize?client_id=main&scope=oauth&portal=62515&redirect_uri=";
+    let user = crm.user_id("Sam Low");
+    for (uri, goes) in [
+        ("http://app.example", true),
+        ("http://app.example.evil.example", false),
+        ("http://app.example/cb", false),
+        ("HTTP://app.example", false),
+    ] {
+        let answer = crm.get(&format!("{query}{uri}&user={user}")).await;
+        assert_eq!(answer.headers.contains_key("location"), goes, "{uri}");
+    }
+}

@@ -411,3 +411,24 @@ async fn what_makes_no_engagement_is_refused() {
     }
     assert_eq!(crm.creates().len(), 0);
 }
+
+#[tokio::test]
+async fn owners_who_are_mentioned_have_to_be_there_and_own_nothing() {
+    let crm = TestPortal::new();
+    let sam: u64 = crm.owner_id("Sam Low").parse().unwrap();
+    let user: u64 = crm.user_id("Sam Low").parse().unwrap();
+    let about = |owner: u64| {
+        let mut body = note(json!({}));
+        body["associations"] = json!({ "ownerIds": [owner] });
+        body
+    };
+
+    let refused = crm.post(ENGAGEMENTS, about(user)).await.expect(400);
+    assert_eq!(refused.body["errors"][0]["code"], "INVALID_OWNER_ID");
+    assert_eq!(crm.creates().len(), 0);
+    let made = create(&crm, about(sam)).await;
+
+    assert_eq!(made.body["associations"]["ownerIds"], json!([sam]));
+    assert!(made.body["engagement"].get("ownerId").is_none());
+    assert_eq!(crm.creates()[0].owner, None);
+}

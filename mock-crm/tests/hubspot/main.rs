@@ -12,6 +12,7 @@ mod company_by_domain;
 mod consent;
 mod credentials;
 mod door_table;
+mod edges;
 mod engagements;
 mod errors;
 mod faults;

@@ -177,6 +177,7 @@ async fn two_contacts_become_a_third_one_where_the_switch_says_so() {
     }
     let row = &crm.creates()[2];
     assert_eq!(row.owner.as_deref(), Some(&*dana));
+    assert_eq!(row.owner_user, Some(crm.user_id("Dana Reyes")));
     assert_eq!(row.created_by, crm.user_id("Dana Reyes"));
     assert_eq!(row.created_by_reason, "merge");
     assert_eq!(row.user, crm.user_id("Sam Low"));

@@ -126,7 +126,9 @@ async fn a_refresh_keeps_app_portal_user_and_refresh_token() {
         crm.use_token(answer.body["access_token"].as_str().unwrap());
         crm.given_contact(json!({})).await;
     }
-    assert!(crm.creates().iter().all(
+    let rows = crm.creates();
+    assert_eq!(rows.len(), 4);
+    assert!(rows.iter().all(
         |row| row.created_by == crm.user_id("Sam Low") && row.app.as_deref() == Some("9280840")
     ));
 }

@@ -314,3 +314,40 @@ async fn definitions_need_a_scope_of_their_type() {
     assert_eq!(refused.body["category"], "MISSING_SCOPES");
     crm.delete(&format!("{PROPERTIES}/score")).await.expect(403);
 }
+
+#[tokio::test]
+async fn a_property_that_is_made_anew_is_archived_no_more() {
+    let crm = TestPortal::new();
+    crm.post(PROPERTIES, definition("tier")).await.expect(201);
+    crm.delete(&format!("{PROPERTIES}/tier")).await.expect(204);
+
+    crm.post(PROPERTIES, definition("tier")).await.expect(201);
+
+    let archived = format!("{PROPERTIES}?archived=true");
+    let archived = crm.get(&archived).await.expect(200);
+    assert_eq!(archived.body["results"], json!([]));
+    crm.get(&format!("{PROPERTIES}/tier?archived=true"))
+        .await
+        .expect(404);
+}
+
+#[tokio::test]
+async fn a_group_that_is_archived_takes_no_property() {
+    let crm = TestPortal::new();
+    let groups = format!("{PROPERTIES}/groups");
+    let group = json!({ "name": "sync", "label": "Sync" });
+    crm.post(&groups, group).await.expect(201);
+    let in_group = |name: &str| {
+        let mut body = text(name);
+        body["groupName"] = json!("sync");
+        body
+    };
+    crm.post(PROPERTIES, in_group("before")).await.expect(201);
+    crm.delete(&format!("{PROPERTIES}/before"))
+        .await
+        .expect(204);
+
+    crm.delete(&format!("{groups}/sync")).await.expect(204);
+
+    crm.post(PROPERTIES, in_group("after")).await.expect(400);
+}

@@ -237,3 +237,43 @@ async fn a_key_opens_one_portal_alone() {
     crm.hubspot.close("62515");
     crm.hubspot.open(with("dev key"), None).unwrap();
 }
+
+#[tokio::test]
+async fn a_new_target_keeps_the_day_it_was_made_and_no_subscription_gets_an_old_number() {
+    let crm = with_key();
+    let path = format!("{APP}/settings");
+    let target =
+        |url: &str| json!({ "targetUrl": url, "throttling": { "maxConcurrentRequests": 1 } });
+    let first = target("http://127.0.0.1:9/a");
+    send(&crm, Method::PUT, &path, first).await.expect(200);
+    crm.advance(60);
+
+    let second = target("http://127.0.0.1:9/b");
+    send(&crm, Method::PUT, &path, second).await.expect(200);
+
+    let read = send(&crm, Method::GET, &path, json!(null))
+        .await
+        .expect(200);
+    let of = |name: &str| read.body[name].as_str().unwrap_or_default();
+    assert_eq!(
+        [of("targetUrl"), of("createdAt"), of("updatedAt")],
+        [
+            "http://127.0.0.1:9/b",
+            "2026-01-01T00:00:00.000Z",
+            "2026-01-01T00:01:00.000Z"
+        ]
+    );
+    let all = format!("{APP}/subscriptions");
+    let topic = |name: &str| json!({ "eventType": name });
+    for (number, name) in [(1, "contact.creation"), (2, "contact.deletion")] {
+        let made = send(&crm, Method::POST, &all, topic(name))
+            .await
+            .expect(201);
+        assert_eq!(made.id(), number.to_string());
+    }
+    send(&crm, Method::DELETE, &format!("{all}/1"), json!(null))
+        .await
+        .expect(204);
+    let third = send(&crm, Method::POST, &all, topic("contact.creation")).await;
+    assert_eq!(third.expect(201).id(), "3");
+}

@@ -156,3 +156,65 @@ async fn the_history_of_an_owner_names_each_with_its_app() {
         history
     );
 }
+
+#[tokio::test]
+async fn the_same_owner_again_is_no_new_assignment() {
+    let crm = TestPortal::new();
+    let sam = crm.owner_id("Sam Low");
+    let from_the_start = crm.given_contact(json!({ "hubspot_owner_id": sam })).await;
+    let later = crm.given_contact(json!({})).await;
+    let set = json!({ "properties": { "hubspot_owner_id": sam } });
+    let path = |id: &str| format!("{CONTACTS}/{id}");
+    crm.advance(60);
+    crm.patch(&path(&later), set.clone()).await.expect(200);
+    let changes = crm.changes().len();
+    crm.advance(60);
+
+    for (id, minute) in [(from_the_start, 0), (later, 1)] {
+        let answer = crm.patch(&path(&id), set.clone()).await.expect(200);
+
+        let assigned = format!("2026-01-01T00:0{minute}:00.000Z");
+        let names = [
+            "hubspot_owner_id",
+            "hubspot_owner_assigneddate",
+            "lastmodifieddate",
+        ];
+        assert_eq!(
+            names.map(|name| answer.property(name).as_str().unwrap_or_default()),
+            [&*sam, &*assigned, "2026-01-01T00:02:00.000Z"]
+        );
+        let read = crm.contact(&id, STAMPS).await;
+        assert_eq!(read["hubspot_owner_assigneddate"], assigned);
+    }
+    assert_eq!(changes, 1);
+    assert_eq!(crm.changes().len(), changes);
+}
+
+#[tokio::test]
+async fn the_row_of_a_new_owner_names_the_user_behind_and_whoever_is_archived() {
+    use mock_crm::hubspot::spec::ArchivedOwnerPolicy;
+    let crm = TestPortal::with(|spec| {
+        spec.switches.archived_owner_policy = ArchivedOwnerPolicy::Accept;
+    });
+    let id = crm.given_contact(json!({})).await;
+    let path = format!("{CONTACTS}/{id}");
+
+    for name in ["Sam Low", "Gone Girl", "Ext Owner"] {
+        let body = json!({ "properties": { "hubspot_owner_id": crm.owner_id(name) } });
+        crm.patch(&path, body).await.expect(200);
+    }
+
+    let rows = crm.changes();
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|row| (row.owner_user.clone(), &*row.owner_reason))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (Some(crm.user_id("Sam Low")), "requested"),
+            (Some(crm.user_id("Gone Girl")), "requested_archived"),
+            (None, "requested"),
+        ]
+    );
+}

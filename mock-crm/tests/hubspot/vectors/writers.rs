@@ -146,9 +146,12 @@ async fn v16_a_private_app_and_a_service_key_are_their_own_sources() {
     }
 
     assert_ne!(sources[0], sources[1]);
-    for row in crm.creates() {
-        assert_eq!(row.created_by, crm.user_id("Sam Low"));
-    }
+    let creators: Vec<String> = crm
+        .creates()
+        .into_iter()
+        .map(|row| row.created_by)
+        .collect();
+    assert_eq!(creators, [crm.user_id("Sam Low"), crm.user_id("Sam Low")]);
 }
 
 #[tokio::test]
