@@ -36,6 +36,13 @@ impl Caller {
         self.send(Method::GET, path, json!({})).await
     }
 
+    /// The same of what is there: two refusals would be equal, too.
+    async fn found(&self, path: &str) -> (u16, Value) {
+        let found = self.get(path).await;
+        assert_eq!(found.0, 200, "{path}: {}", found.1);
+        found
+    }
+
     async fn post(&self, path: &str, body: Value) -> (u16, Value) {
         self.send(Method::POST, path, body).await
     }
@@ -85,7 +92,7 @@ async fn definitions_are_there_after_a_restart_and_so_are_those_that_were_archiv
     ];
     let mut before = Vec::new();
     for list in lists {
-        before.push(dana.get(list).await);
+        before.push(dana.found(list).await);
     }
     crm.server.written().await.unwrap();
     drop(crm);
@@ -129,7 +136,7 @@ async fn a_custom_type_and_its_records_are_there_after_a_restart() {
     ];
     let mut before = Vec::new();
     for path in asked {
-        before.push(dana.get(path).await);
+        before.push(dana.found(path).await);
     }
     let creates = crm.creates(&CreateQuery::default());
     crm.server.written().await.unwrap();
@@ -202,7 +209,7 @@ async fn who_was_added_changed_and_removed_is_so_after_a_restart() {
     ];
     let mut before = Vec::new();
     for path in asked {
-        before.push(dana.get(path).await);
+        before.push(dana.found(path).await);
     }
     let creates = crm.creates(&CreateQuery::default());
     crm.server.written().await.unwrap();
@@ -220,4 +227,50 @@ async fn who_was_added_changed_and_removed_is_so_after_a_restart() {
         .post(USERS, json!({ "email": "bea@example.com" }))
         .await;
     assert_eq!((status, bea["id"] == user["id"]), (201, false));
+}
+
+#[tokio::test]
+async fn labels_and_what_is_connected_by_them_are_there_after_a_restart() {
+    const LABELS: &str = "/crm/v4/associations/contacts/companies/labels";
+    let directory = tempfile::tempdir().unwrap();
+    let crm = started(directory.path(), None).await;
+    let dana = Caller::new(&crm, 0);
+    for name in ["gone", "chef"] {
+        let label = json!({ "name": name, "label": name });
+        assert_eq!(dana.post(LABELS, label).await.0, 200);
+    }
+    let mut ids = Vec::new();
+    for object in ["contacts", "companies"] {
+        let path = format!("/crm/v3/objects/{object}");
+        let made = dana.post(&path, json!({ "properties": {} })).await;
+        assert_eq!(made.0, 201, "{}", made.1);
+        ids.push(made.1["id"].as_str().unwrap().to_owned());
+    }
+    let links = format!("/crm/v4/objects/contacts/{}/associations/companies", ids[0]);
+    // Each label has a number for either end.
+    let (gone, chef) = (1, 3);
+    let types = json!([{ "associationCategory": "USER_DEFINED", "associationTypeId": chef }]);
+    let path = format!("{links}/{}", ids[1]);
+    assert_eq!(dana.send(Method::PUT, &path, types).await.0, 201);
+    let renamed = json!({ "associationTypeId": chef, "label": "Cook" });
+    assert_eq!(dana.send(Method::PUT, LABELS, renamed).await.0, 204);
+    let path = format!("{LABELS}/{gone}");
+    assert_eq!(dana.send(Method::DELETE, &path, json!({})).await.0, 204);
+    let mut before = Vec::new();
+    for path in [LABELS, &links] {
+        before.push(dana.found(path).await);
+    }
+    assert!(before[1].1.to_string().contains("Cook"), "{before:?}");
+    crm.server.written().await.unwrap();
+    drop(crm);
+
+    let crm = started(directory.path(), None).await;
+
+    let dana = Caller::new(&crm, 0);
+    for (path, before) in [LABELS, &links].into_iter().zip(before) {
+        assert_eq!(dana.get(path).await, before, "{path}");
+    }
+    let next = json!({ "name": "next", "label": "Next" });
+    let (_, next) = dana.post(LABELS, next).await;
+    assert_eq!(next["results"][0]["typeId"], 5);
 }

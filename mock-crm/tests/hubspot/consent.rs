@@ -259,3 +259,40 @@ async fn an_address_that_only_begins_like_a_registered_one_is_another() {
         assert_eq!(answer.headers.contains_key("location"), goes, "{uri}");
     }
 }
+
+#[tokio::test]
+async fn a_token_gets_what_was_asked_for_and_never_more_than_the_app_has() {
+    let crm = TestPortal::new();
+    let ask = |scope: &str| {
+        format!(
+            "/oauth/authorize?client_id=reader&redirect_uri=http://app.example/cb&portal=62515&user={}&{scope}",
+            crm.user_id("Sam Low")
+        )
+    };
+    let own = "crm.objects.contacts.read";
+    let foreign = "crm.objects.deals.write";
+
+    let refused = crm.get(&ask(&format!("scope={own}%20{foreign}"))).await;
+    assert!(!refused.headers.contains_key("location"));
+    assert!(refused.body.as_str().unwrap().contains(foreign));
+
+    for (scope, granted) in [
+        ("scope=oauth".to_owned(), vec!["oauth"]),
+        (
+            format!("scope=oauth&optional_scope={own}%20{foreign}"),
+            vec![own, "oauth"],
+        ),
+        (
+            format!("scope={own}&optional_scopes={foreign}"),
+            vec![own, "oauth"],
+        ),
+    ] {
+        let answer = crm.get(&ask(&scope)).await.expect(302);
+        let code = location(&answer).split("code=").nth(1).unwrap();
+        let form = format!(
+            "client_id=reader&client_secret=secret&grant_type=authorization_code&redirect_uri=http://app.example/cb&code={code}"
+        );
+        let token = crm.send(Method::POST, "/oauth/v1/token", form).await;
+        assert_eq!(token.expect(200).body["scopes"], json!(granted), "{scope}");
+    }
+}

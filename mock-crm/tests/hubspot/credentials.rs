@@ -254,3 +254,21 @@ async fn the_directory_has_the_kind_of_every_token() {
         ]
     );
 }
+
+#[tokio::test]
+async fn an_access_token_is_no_refresh_token() {
+    let mut crm = TestPortal::new();
+    let access = crm.token_of("Sam Low", "main");
+
+    let refresh = format!(
+        "client_id=main&client_secret=secret&grant_type=refresh_token&refresh_token={access}"
+    );
+    let refreshed = form(&crm, "/oauth/v1/token", refresh).await.expect(400);
+    let path = format!("/oauth/v1/refresh-tokens/{access}");
+    crm.get(&path).await.expect(404);
+    crm.delete(&path).await.expect(404);
+
+    assert_eq!(refreshed.body["status"], "BAD_REFRESH_TOKEN");
+    crm.use_token(&access);
+    crm.get(CONTACTS).await.expect(200);
+}

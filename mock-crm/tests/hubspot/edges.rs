@@ -124,8 +124,19 @@ async fn a_connection_to_an_archived_record_is_not_searched_by() {
 async fn an_archived_record_is_read_under_its_own_type_only() {
     let crm = TestPortal::new();
     let id = crm.given_contact(json!({})).await;
+    crm.advance(60);
     crm.delete(&format!("{CONTACTS}/{id}")).await.expect(204);
 
+    let read = crm.get(&format!("{CONTACTS}/{id}?archived=true")).await;
+    let times = ["createdAt", "updatedAt", "archivedAt"];
+    assert_eq!(
+        times.map(|name| read.body[name].as_str().unwrap_or_default()),
+        [
+            "2026-01-01T00:00:00.000Z",
+            "2026-01-01T00:01:00.000Z",
+            "2026-01-01T00:01:00.000Z"
+        ]
+    );
     for (object, status) in [("contacts", 200), ("companies", 404), ("deals", 404)] {
         let path = format!("/crm/v3/objects/{object}/{id}");
         crm.get(&format!("{path}?archived=true"))

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::TestPortal;
+use mock_crm::hubspot::spec::PropertySpec;
 
 const LEADS: &str = "/crm/v3/objects/leads";
 
@@ -68,4 +69,37 @@ async fn a_lead_names_its_contact_and_does_not_take_its_owner() {
     assert_eq!(lead.property("hubspot_owner_id"), &Value::Null);
     assert_eq!(lead.property("hs_pipeline"), "lead-pipeline-id");
     assert_eq!(lead.property("hs_object_source_id"), "9280840");
+}
+
+#[tokio::test]
+async fn an_upsert_makes_no_lead_since_it_names_no_contact() {
+    let crm = TestPortal::with(|spec| {
+        spec.properties.push(PropertySpec {
+            object: "leads".to_owned(),
+            name: "lead_key".to_owned(),
+            unique: true,
+            ..PropertySpec::default()
+        });
+    });
+    let contact = crm
+        .post("/crm/v3/objects/contacts", json!({ "properties": {} }))
+        .await
+        .expect(201)
+        .id();
+    let upsert = |name: &str| {
+        let properties = json!({ "hs_lead_name": name });
+        json!({ "inputs": [{ "idProperty": "lead_key", "id": "k", "properties": properties }] })
+    };
+    let path = format!("{LEADS}/batch/upsert");
+
+    for name in ["Ada", ""] {
+        crm.post(&path, upsert(name)).await.expect(400);
+    }
+    assert_eq!(crm.creates().len(), 1);
+
+    let mut lead = lead_about(&contact);
+    lead["properties"]["lead_key"] = json!("k");
+    let made = crm.post(LEADS, lead).await.expect(201).id();
+    let changed = crm.post(&path, upsert("Bea")).await.expect(200);
+    assert_eq!(changed.body["results"][0]["id"], made);
 }

@@ -40,5 +40,6 @@ mod together;
 mod users;
 mod values;
 mod vectors;
+mod webhook_attempts;
 mod webhook_settings;
 mod webhooks;

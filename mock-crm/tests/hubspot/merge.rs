@@ -167,9 +167,11 @@ async fn two_contacts_become_a_third_one_where_the_switch_says_so() {
     let primary = crm.given_contact(primary).await;
     let other = crm.given_contact(json!({ "email": "b@x.example" })).await;
     crm.use_token(&crm.token_of("Sam Low", "other"));
+    crm.advance(60);
 
     let merged = merge(&crm, &primary, &other).await.expect(200);
 
+    assert_eq!(merged.body["createdAt"], "2026-01-01T00:00:00.000Z");
     assert!(![&primary, &other].contains(&&merged.id()));
     for way in [primary.as_str(), &other, "a@x.example?idProperty=email"] {
         let read = crm.get(&format!("{CONTACTS}/{way}")).await.expect(200);

@@ -295,3 +295,22 @@ async fn types_need_scopes_of_their_own() {
     crm.delete(&format!("{SCHEMAS}/car")).await.expect(403);
     assert_eq!(refused.body["category"], "MISSING_SCOPES");
 }
+
+#[tokio::test]
+async fn an_upsert_makes_no_record_without_what_its_type_requires() {
+    let crm = portal();
+    crm.post(SCHEMAS, car()).await.expect(201);
+    let upsert = |properties: Value| json!({ "inputs": [{ "idProperty": "vin", "id": "V1", "properties": properties }] });
+    let path = "/crm/v3/objects/car/batch/upsert";
+
+    for properties in [json!({}), json!({ "model": "" })] {
+        crm.post(path, upsert(properties)).await.expect(400);
+    }
+    assert_eq!(crm.creates().len(), 0);
+    let mini = upsert(json!({ "model": "Mini" }));
+    crm.post(path, mini).await.expect(200);
+    let made = crm.post(path, upsert(json!({}))).await.expect(200);
+
+    assert_eq!(made.body["results"][0]["new"], false);
+    assert_eq!(crm.creates().len(), 1);
+}

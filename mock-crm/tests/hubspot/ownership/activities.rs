@@ -174,3 +174,33 @@ async fn a_task_answers_as_recorded() {
     }
     "#);
 }
+
+#[tokio::test]
+async fn an_engagement_is_about_records_of_each_type_that_its_body_names() {
+    let crm = TestPortal::new();
+    let mut ids = Vec::new();
+    for (object, properties) in [
+        ("contacts", json!({})),
+        ("companies", json!({ "name": "Acme" })),
+        ("deals", json!({ "dealname": "Rockets" })),
+    ] {
+        let path = format!("/crm/v3/objects/{object}");
+        let made = crm.post(&path, json!({ "properties": properties })).await;
+        ids.push(made.expect(201).id().parse::<u64>().unwrap());
+    }
+    let about = json!({ "contactIds": [ids[0]], "companyIds": [ids[1]], "dealIds": [ids[2]] });
+    let body = json!({ "engagement": { "type": "NOTE" }, "associations": about });
+
+    let made = crm
+        .post("/engagements/v1/engagements", body)
+        .await
+        .expect(200);
+
+    for name in ["contactIds", "companyIds", "dealIds"] {
+        assert_eq!(made.body["associations"][name], about[name], "{name}");
+    }
+    let id = &made.body["engagement"]["id"];
+    let path = format!("/crm/v4/objects/notes/{id}/associations/deals");
+    let deals = crm.get(&path).await.expect(200);
+    assert_eq!(deals.body["results"][0]["toObjectId"], ids[2]);
+}
