@@ -121,6 +121,10 @@ pub(crate) fn route<'p>(method: &Method, segments: &'p Segments<'_>) -> Routed<'
             V::Three | V::Dated,
         ) => definitions::schemas(method, rest),
         (["properties", rest @ ..], V::One) => definitions::legacy_properties(method, rest),
+        // The same list by a path of companies' own, which tap-hubspot asks for.
+        (["companies", "properties"], V::One) if name == "v2" => {
+            definitions::legacy_properties(method, &["companies", "properties"])
+        }
         (["settings", "users", rest @ ..], V::Three | V::Dated) => settings::users(method, rest),
         (["account-info", "details"], V::Three | V::Dated) => get(method, Endpoint::AccountDetails),
         (["oauth", rest @ ..], _) => oauth::route(method, name, rest),

@@ -121,3 +121,16 @@ async fn older_clients_get_a_bare_list() {
             .any(|property| property["name"] == "dealstage")
     );
 }
+
+#[tokio::test]
+async fn companies_have_a_path_of_their_own_for_their_properties() {
+    let crm = TestPortal::new();
+
+    let own = crm.get("/companies/v2/properties").await.expect(200);
+
+    let same = crm.get("/properties/v1/companies/properties").await;
+    assert_eq!(own.body, same.expect(200).body);
+    assert!(own.body.as_array().is_some_and(|all| all.len() > 10));
+    crm.get("/companies/v1/properties").await.expect(501);
+    crm.get("/companies/v2/companies/paged").await.expect(501);
+}

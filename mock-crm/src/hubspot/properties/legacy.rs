@@ -1,4 +1,5 @@
-//! `/properties/v2/{objectType}/properties` and `/properties/v1/{objectType}/properties`: definitions to be read.
+//! `/properties/v2/{objectType}/properties`, `/properties/v1/{objectType}/properties` and `/companies/v2/properties`: definitions to be
+//! read.
 
 use axum::body::Body;
 use http::Response;
