@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 
 use mock_crm::clock::{Clock, Timestamp};
 use mock_crm::durable::Durable;
-use mock_crm::hubspot::spec::{PropertySpec, RecordSpec, ServiceKeySpec, SpecError, UserSpec};
+use mock_crm::hubspot::spec::{
+    ObjectSpec, PropertySpec, RecordSpec, ServiceKeySpec, SpecError, UserSpec,
+};
 use mock_crm::hubspot::{Hubspot, PortalSpec};
 use mock_crm::serve::Server;
 use mock_crm::tenant::Hosted;
@@ -23,6 +25,30 @@ fn refused(change: impl FnOnce(&mut PortalSpec)) -> SpecError {
     let mut spec = people_of_every_kind();
     change(&mut spec);
     hubspot().open(spec, None).unwrap_err()
+}
+
+#[test]
+fn a_type_that_requires_a_property_that_it_has_not_is_refused() {
+    let car = |spec: &mut PortalSpec| {
+        spec.objects.push(ObjectSpec {
+            name: "wagon".to_owned(),
+            required: vec!["vin".to_owned()],
+            ..ObjectSpec::default()
+        });
+    };
+
+    let place = people_of_every_kind().objects.len();
+    let error = refused(car);
+    assert_eq!(error.path, format!("objects[{place}].required[0]"));
+
+    let mut spec = people_of_every_kind();
+    car(&mut spec);
+    spec.properties.push(PropertySpec {
+        object: "wagons".to_owned(),
+        name: "vin".to_owned(),
+        ..PropertySpec::default()
+    });
+    assert!(hubspot().open(spec, None).is_ok());
 }
 
 #[test]

@@ -199,7 +199,26 @@ fn catalog(spec: &PortalSpec) -> Result<Catalog, SpecError> {
             return Err(SpecError::new(path + ".name", problem, hint));
         }
     }
+    refuse_required_nothing(spec, &catalog)?;
     Ok(catalog)
+}
+
+/// No record could ever be made of a type that requires a property it hasn't.
+fn refuse_required_nothing(spec: &PortalSpec, catalog: &Catalog) -> Result<(), SpecError> {
+    for (index, object) in spec.objects.iter().enumerate() {
+        let Some(object_type) = catalog.find(&object.name) else {
+            continue;
+        };
+        for (place, name) in object.required.iter().enumerate() {
+            if catalog.property(object_type, name).is_none() {
+                let problem = format!("{} has no property {name:?}", object_type.name);
+                let hint = "give it one under properties, with this object";
+                let path = format!("objects[{index}].required[{place}]");
+                return Err(SpecError::new(path, problem, hint));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn definition(spec: &PropertySpec, path: &str) -> Result<Property, SpecError> {
