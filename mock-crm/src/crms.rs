@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 pub use changes::{ChangeQuery, Changes};
 pub use creates::{CreateQuery, Creates};
 pub use orgs::{
-    ConnectedApp, OrgDescription, OrgUser, PortalDescription, PortalUser, PublicApp,
-    TokenDescription,
+    ConnectedApp, OrgDescription, OrgUser, OtherOwner, PortalDescription, PortalUser, PrivateApp,
+    PublicApp, TokenDescription,
 };
 pub use requests::{RequestLookup, RequestQuery, Requests};
 pub use tokens::IssuedTokens;

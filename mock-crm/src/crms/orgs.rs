@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Crms;
 use crate::hubspot::Portal;
 use crate::hubspot::app::{App, AppKind};
+use crate::hubspot::people::Person;
 use crate::identity::{Directory, Session, TokenKind};
 use crate::salesforce::{AppSpec, Org};
 use crate::serve::Vendor;
@@ -74,6 +75,36 @@ pub struct PortalDescription {
     pub app: Option<PublicApp>,
     /// Its users, in the order of the specification.
     pub users: Vec<PortalUser>,
+    /// Its private apps, with a token each.
+    pub private_apps: Vec<PrivateApp>,
+    /// Its service keys.
+    pub service_keys: Vec<PrivateApp>,
+    /// Owners that are no users: queues, and people whom a sync brought in.
+    pub other_owners: Vec<OtherOwner>,
+}
+
+/// A private app or a service key.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct PrivateApp {
+    /// Its number, which the ledger and its records carry.
+    pub app_id: u32,
+    /// Its name.
+    pub name: String,
+    /// The name of the user as whom it acts.
+    pub user: Option<String>,
+    /// The token, as long as it works.
+    pub token: Option<String>,
+    /// What the ledger calls it.
+    pub token_id: Option<String>,
+}
+
+/// An owner that is no user.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct OtherOwner {
+    /// What it is called.
+    pub name: String,
+    /// The owner id.
+    pub owner_id: String,
 }
 
 /// A public app.
@@ -96,9 +127,11 @@ pub struct PortalUser {
     pub user_id: u32,
     /// The owner id, which is another number; `null` for a user who can't own records.
     pub owner_id: Option<String>,
+    /// `false`: deactivated, and the owner is archived.
+    pub active: bool,
     /// The e-mail address.
     pub email: Option<String>,
-    /// An access token, where one was issued.
+    /// An access token for the first app, where one was issued; else that of a private app or service key of theirs.
     pub token: Option<String>,
     /// What the ledger calls it.
     pub token_id: Option<String>,
@@ -183,24 +216,41 @@ impl Crms {
     /// A portal, as [`Crms::portals`] has it.
     pub fn describe_portal(&self, portal: &Arc<Portal>) -> PortalDescription {
         let tokens = Tokens::of(self.hubspot.directory(), &portal.tenant().id);
-        let users = portal.users().into_iter().filter_map(|person| {
+        let everybody = portal.users();
+        let users = everybody.iter().filter_map(|person| {
             let user_id = person.user_id.as_deref()?;
             let (token, token_id, refresh_token) = tokens.of_user(user_id);
             Some(PortalUser {
                 name: person.name.clone(),
                 user_id: user_id.parse().ok()?,
                 owner_id: person.owner_id.as_deref().map(str::to_owned),
+                active: person.active(),
                 email: person.email.clone(),
                 token,
                 token_id,
                 refresh_token,
             })
         });
+        let owners = everybody.iter().filter(|person| person.user_id.is_none());
+        let other_owners = owners.filter_map(|person| {
+            Some(OtherOwner {
+                name: person.name.clone(),
+                owner_id: person.owner_id.as_deref()?.to_owned(),
+            })
+        });
+        let private = |kind: fn(&AppKind) -> bool| {
+            let apps = portal.apps().iter().filter(|app| kind(&app.kind));
+            let apps = apps.filter_map(|app| private_app(app, &everybody, &tokens));
+            apps.collect()
+        };
         PortalDescription {
             portal: portal.hub_id,
             name: portal.name.clone(),
             app: portal.apps().iter().find_map(public_app),
             users: users.collect(),
+            private_apps: private(|kind| matches!(kind, AppKind::Private)),
+            service_keys: private(|kind| matches!(kind, AppKind::ServiceKey)),
+            other_owners: other_owners.collect(),
         }
     }
 }
@@ -232,6 +282,27 @@ fn public_app(app: &App) -> Option<PublicApp> {
     }
 }
 
+fn private_app(
+    app: &App,
+    everybody: &[Arc<Person>],
+    tokens: &Tokens<Portal>,
+) -> Option<PrivateApp> {
+    let of_app = |token: &&Session<Portal>| token.grant.app.as_deref() == Some(&*app.app_id);
+    let token = tokens.0.iter().find(of_app);
+    let user_id = token.map(|token| &*token.grant.user);
+    let user = everybody
+        .iter()
+        .find(|person| user_id.is_some() && person.user_id.as_deref() == user_id);
+    let working = token.filter(|token| token.check().is_ok());
+    Some(PrivateApp {
+        app_id: app.app_id.parse().ok()?,
+        name: app.name.clone(),
+        user: user.map(|person| person.name.clone()),
+        token: working.map(|token| token.grant.text.to_string()),
+        token_id: token.map(|token| token.grant.id.to_string()),
+    })
+}
+
 /// The tokens of one org or portal.
 struct Tokens<T>(Vec<Session<T>>);
 
@@ -240,19 +311,18 @@ impl<T: Hosted> Tokens<T> {
         Self(directory.tokens_of(tenant))
     }
 
-    /// Text and id of the first access token of a user that still works, and the refresh token it came with.
+    /// Text and id of the first access token of a user that still works, and the refresh token it came with. Tokens of
+    /// private apps and service keys only where there is no other.
     fn of_user(&self, user: &str) -> (Option<String>, Option<String>, Option<String>) {
-        let access = [
-            TokenKind::Access,
-            TokenKind::PrivateApp,
-            TokenKind::ServiceKey,
-        ];
-        let first = self.0.iter().find(|token| {
-            &*token.grant.user == user
-                && access.contains(&token.grant.kind)
-                && token.check().is_ok()
-        });
-        let Some(token) = first else {
+        let first = |kinds: &[TokenKind]| {
+            self.0.iter().find(|token| {
+                &*token.grant.user == user
+                    && kinds.contains(&token.grant.kind)
+                    && token.check().is_ok()
+            })
+        };
+        let private = [TokenKind::PrivateApp, TokenKind::ServiceKey];
+        let Some(token) = first(&[TokenKind::Access]).or_else(|| first(&private)) else {
             return (None, None, None);
         };
         let refresh = token.grant.refresh.as_ref();

@@ -48,7 +48,17 @@ fn json_is_one_line_with_everything_that_a_client_needs() {
     let hubspot = &ready["hubspot"];
     assert_eq!(
         names(hubspot),
-        ["url", "tls_url", "portal", "name", "app", "users"]
+        [
+            "url",
+            "tls_url",
+            "portal",
+            "name",
+            "app",
+            "users",
+            "private_apps",
+            "service_keys",
+            "other_owners"
+        ]
     );
     assert_eq!(
         names(&hubspot["app"]),
@@ -58,6 +68,7 @@ fn json_is_one_line_with_everything_that_a_client_needs() {
         "name",
         "user_id",
         "owner_id",
+        "active",
         "email",
         "token",
         "token_id",

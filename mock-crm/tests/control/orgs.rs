@@ -43,6 +43,42 @@ async fn an_org_and_a_portal_are_opened_from_what_a_seed_has() {
 }
 
 #[tokio::test]
+async fn a_portal_is_described_with_every_credential_and_every_owner() {
+    let control = controlled().await;
+    let portal = json!({
+        "apps": [{ "name": "App", "client_id": "c", "client_secret": "x" }],
+        "private_apps": [{ "name": "Script", "user": "Dana Reyes" }],
+        "service_keys": [{ "name": "Key", "user": "Gil Gone" }],
+        "users": [
+            { "name": "Dana Reyes", "token": true },
+            { "name": "Gil Gone", "active": false },
+        ],
+        "queue_owners": [{ "name": "Inbound", "owner_id": 50001 }],
+    });
+
+    let (_, opened) = control.post("/orgs", json!({ "hubspot": portal })).await;
+
+    let (_, document) = control.get("/openapi.json").await;
+    let portal = &opened["hubspot"];
+    assert_described(&document, "Portal", portal);
+    assert_described(&document, "PrivateApp", &portal["private_apps"][0]);
+    assert_described(&document, "OtherOwner", &portal["other_owners"][0]);
+    assert_eq!(
+        portal["other_owners"],
+        json!([{ "name": "Inbound", "owner_id": "50001" }])
+    );
+    let private = &portal["private_apps"][0];
+    assert_eq!(private["user"], "Dana Reyes");
+    // Dana has a token of the app and one of her private app: each stands in its own place.
+    let [own, script] = [&portal["users"][0]["token"], &private["token"]]
+        .map(|token| token.as_str().unwrap().to_owned());
+    assert!(!own.starts_with("pat-") && script.starts_with("pat-"));
+    assert_eq!(portal["service_keys"][0]["user"], "Gil Gone");
+    let active = [0, 1].map(|place| portal["users"][place]["active"].clone());
+    assert_eq!(active, [json!(true), json!(false)]);
+}
+
+#[tokio::test]
 async fn what_is_no_org_is_refused() {
     let control = controlled().await;
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use mock_crm::MockCrm;
-use mock_crm::crms::{ConnectedApp, OrgDescription, PortalDescription};
+use mock_crm::crms::{ConnectedApp, OrgDescription, PortalDescription, PrivateApp};
 use serde::Serialize;
 
 /// Why the program ends.
@@ -211,15 +211,28 @@ impl Ready {
         }
         for user in &portal.users {
             let owner = user.owner_id.as_deref().unwrap_or("none");
-            let token = user.token.as_deref().unwrap_or("no token");
+            let archived = if user.active { "" } else { "  (archived)" };
+            let tokens = portal.private_apps.iter().chain(&portal.service_keys);
+            let mut others = tokens.map(|app| &app.token_id);
+            // The token of a private app stands behind the app's name.
+            let own = user.token.as_deref();
+            let own = own.filter(|_| others.all(|id| *id != user.token_id));
             writeln!(
                 screen,
-                "  {}  user {}  owner {owner}",
+                "  {}  user {}  owner {owner}{archived}",
                 user.name, user.user_id
             )?;
-            writeln!(screen, "      {token}")?;
+            writeln!(screen, "      {}", own.unwrap_or("no token of the app"))?;
         }
-        Ok(())
+        for owner in &portal.other_owners {
+            writeln!(
+                screen,
+                "  {}  no user  owner {}",
+                owner.name, owner.owner_id
+            )?;
+        }
+        write_private_apps(screen, "private app", &portal.private_apps)?;
+        write_private_apps(screen, "service key", &portal.service_keys)
     }
 
     fn write_rest(&self, screen: &mut String) -> std::fmt::Result {
@@ -237,6 +250,10 @@ impl Ready {
                 "  curl -H 'Authorization: Bearer {}' '{url}/creates?order=newest&limit=50'",
                 self.control.token
             )?;
+            writeln!(
+                screen,
+                "Faults, tokens, the clock, sent webhooks and the rest: GET {url}/openapi.json, with the same token"
+            )?;
         }
         if let (Some(proxy), Some(file)) = (&self.proxy_url, &self.ca_file) {
             writeln!(
@@ -252,4 +269,18 @@ impl Ready {
         }
         writeln!(screen, "\nCtrl-C ends it.")
     }
+}
+
+fn write_private_apps(screen: &mut String, what: &str, apps: &[PrivateApp]) -> std::fmt::Result {
+    for app in apps {
+        let user = app.user.as_deref().unwrap_or("nobody");
+        let token = app.token.as_deref().unwrap_or("no token");
+        writeln!(
+            screen,
+            "  {what} {}  {}  acts as {user}",
+            app.app_id, app.name
+        )?;
+        writeln!(screen, "      {token}")?;
+    }
+    Ok(())
 }
