@@ -4,6 +4,7 @@
 
 mod changes;
 mod creates;
+mod description;
 mod filter;
 mod orgs;
 mod replay;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use changes::{ChangeQuery, Changes};
 pub use creates::{CreateQuery, Creates};
-pub use orgs::{
+pub use description::{
     ConnectedApp, OrgDescription, OrgUser, OtherOwner, PortalDescription, PortalUser, PrivateApp,
     PublicApp, TokenDescription,
 };
