@@ -18,6 +18,8 @@ pub struct FaultyClient {
     pub description: &'static str,
     /// Its number in the list of faults, and where the fault was seen: a public tracker, a document, or derived from the rules.
     pub source: &'static str,
+    /// The rows that it breaks. It counts as caught only if a scenario of one of them turns red, by that row.
+    pub breaks: &'static [&'static str],
     /// The policy that does it.
     pub policy: Policy,
 }

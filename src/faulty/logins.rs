@@ -10,6 +10,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "personal-for-every-source",
             description: "the linked user creates every record, however it came into Apollo",
             source: "M02: the article before it had its table",
+            breaks: &["R04", "R05", "R06"],
             policy: Policy {
                 credentials: |_| vec![You, TeamSync, Highest],
                 ..Policy::reference()
@@ -19,6 +20,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "team-sync-for-everything",
             description: "one integration user creates and owns everything",
             source: "M01: connecting admin as creator of everything, as in verbb/formie 1567",
+            breaks: &["R01"],
             policy: Policy {
                 credentials: |_| vec![TeamSync, You, Highest],
                 owners: owned_by_writer,
@@ -29,6 +31,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "highest-before-team-sync",
             description: "the most permitted user stands in although team sync is connected",
             source: "M15: the \"or\" of A3 read the wrong way round",
+            breaks: &["R10"],
             policy: Policy {
                 credentials: highest_before_team_sync,
                 owners: highest_owner_before_team_sync,
@@ -39,6 +42,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "lowest-instead-of-highest",
             description: "the least permitted user stands in for team sync",
             source: "M13: the ranking sorted the wrong way round",
+            breaks: &["R11"],
             policy: Policy {
                 highest: lowest,
                 ..Policy::reference()

@@ -10,6 +10,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "bulk-uses-team-sync",
             description: "a bulk push goes through team sync, a single one through the linked user",
             source: "M69: the two push modes filed under two determinants, against A5 and A6",
+            breaks: &["R01"],
             policy: Policy {
                 credentials: bulk_by_team_sync,
                 owners: bulk_owned_by_team_sync,
@@ -20,6 +21,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "activity-inherits-source",
             description: "who logs an activity depends on how its contact came into Apollo",
             source: "derived from the rules: the table of contacts (A20) applied to activities, against T2",
+            breaks: &["T2"],
             policy: Policy {
                 credentials: activity_like_its_contact,
                 ..Policy::reference()
@@ -29,6 +31,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "retry-makes-a-second-record",
             description: "a create whose answer was lost is simply sent again",
             source: "M78: linuxfoundation/lfx-self-serve 2086",
+            breaks: &["N3"],
             policy: Policy {
                 creates: Creates::Blindly,
                 ..Policy::reference()

@@ -72,6 +72,9 @@ pub struct Verdict {
     pub row: Option<RowId>,
     /// The CRM; `None` where both or neither.
     pub crm: Option<Crm>,
+    /// The line of the Then that claims it. `None`: nobody has to claim it, it is judged in every scenario.
+    #[serde(default)]
+    pub line: Option<usize>,
     /// The record that it is about; empty for the whole scenario.
     pub subject: String,
     /// What is judged.
@@ -101,6 +104,7 @@ impl Verdict {
             judgement: Judgement::Passed,
             row: None,
             crm: None,
+            line: None,
             subject: subject.to_owned(),
             field,
             level: None,

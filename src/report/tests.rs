@@ -24,6 +24,7 @@ fn verdict(judgement: Judgement) -> Verdict {
     Verdict {
         judgement,
         row: Some(row("R05")),
+        line: None,
         crm: Some(Crm::Salesforce),
         subject: "Ann Lee".to_owned(),
         field: Field::CreatedBy,

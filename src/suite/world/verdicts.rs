@@ -32,10 +32,13 @@ impl World {
         let mut verdicts = Vec::new();
         for claimed in &self.claims {
             let at_line = |problem| (Some(claimed.line), problem);
-            verdicts.extend(
-                self.judge_claim(&claimed.claim, &observation, settings)
-                    .map_err(at_line)?,
-            );
+            let claimed_here = self
+                .judge_claim(&claimed.claim, &observation, settings)
+                .map_err(at_line)?;
+            verdicts.extend(claimed_here.into_iter().map(|verdict| Verdict {
+                line: Some(claimed.line),
+                ..verdict
+            }));
         }
         self.check_complete().map_err(anywhere)?;
         let invariants = judge_invariants(&observation);

@@ -59,6 +59,7 @@ pub(super) fn said(
             Judgement::Failed
         },
         row: None,
+        line: None,
         crm: None,
         subject: subject.to_owned(),
         field: Field::NothingElse,
