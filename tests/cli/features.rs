@@ -183,3 +183,19 @@ fn a_step_that_makes_no_sense_where_it_stands_is_told_with_its_line() {
         stdout(&output)
     );
 }
+
+#[test]
+fn a_then_that_no_row_of_the_scenario_can_judge_is_an_error_of_the_feature() {
+    let both = "    And HubSpot records the same person as Owner and as Created By\n";
+    let (folder, _) = with_feature(&format!("{GOOD}{both}"));
+
+    let output = crm_conformance(folder.path(), &["run", "mine.feature"]);
+
+    check_exit(&output, 2);
+    assert!(
+        stdout(&output)
+            .contains("mine.feature:9: no row among the scenario's tags asks for one person"),
+        "{}",
+        stdout(&output)
+    );
+}

@@ -10,7 +10,7 @@ use crate::observe::{
     Field, Judgement, Observation, Settings, Subject, Verdict, Words, judge_frame,
     judge_invariants, judge_same, judge_subject, judge_words,
 };
-use crate::rules::{Body, Edition, RowId, SentenceId, row};
+use crate::rules::{Body, Edition, RowId, SentenceId, expectations, row};
 
 /// A scenario, judged.
 #[derive(Clone, Debug, Default)]
@@ -118,12 +118,7 @@ impl World {
                 verdicts
             }
             Claim::OnePerson { subject: index } => {
-                let by_rows = judge_subject(subject(*index), observation, settings);
-                let joint = |verdict: &Verdict| {
-                    verdict.field == Field::OwnerIsCreator
-                        && verdict.row.is_some_and(|row| self.rows.contains(&row))
-                };
-                by_rows.into_iter().filter(joint).collect()
+                self.one_person(subject(*index), observation, settings)?
             }
             // Judged with all invariants; here it only has to be there.
             Claim::Kept(_) => Vec::new(),
@@ -153,6 +148,28 @@ impl World {
 }
 
 impl World {
+    /// Only a row can ask for it: without one among the tags, the words would be judged by nothing.
+    fn one_person(
+        &self,
+        subject: &Subject,
+        observation: &Observation,
+        settings: Settings,
+    ) -> Result<Vec<Verdict>, Problem> {
+        let tagged = |row: &RowId| self.rows.contains(row);
+        let asked_for = expectations(&subject.situation, Edition::Newer)
+            .iter()
+            .any(|(row, expected)| tagged(row) && expected.joint.is_some());
+        if !asked_for {
+            let what = "no row among the scenario's tags asks for one person in both fields here: expected such as @R12";
+            return Err(Problem::Feature(what.to_owned()));
+        }
+        let by_rows = judge_subject(subject, observation, settings);
+        let joint = |verdict: &Verdict| {
+            verdict.field == Field::OwnerIsCreator && verdict.row.as_ref().is_some_and(tagged)
+        };
+        Ok(by_rows.into_iter().filter(joint).collect())
+    }
+
     /// "Unchanged" means what the first push left behind. Where that was wrong already, the words and the table can't agree,
     /// and it isn't the feature's fault: each is judged by itself.
     fn in_a_broken_scene(
