@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use crm_conformance::report::Exit;
 use crm_conformance::rules;
+use crm_conformance::suite::vocabulary;
 
 /// Who becomes Owner and Created By of a record that Apollo pushes to Salesforce or HubSpot, and is that what the documents say?
 ///
@@ -41,8 +42,21 @@ enum Command {
         /// Feature files, or folders of them; none: the built-in features.
         paths: Vec<PathBuf>,
     },
-    /// List every step that a feature can use, with its help.
-    Steps,
+    /// List every step that a feature can use, with its help and an example.
+    Steps(StepsOptions),
+}
+
+/// Which steps to list, and how.
+#[derive(Debug, Args)]
+struct StepsOptions {
+    /// Only steps that have all of these words in them, or in their help.
+    words: Vec<String>,
+    /// Each with its example as a whole scenario, to copy.
+    #[arg(long)]
+    examples: bool,
+    /// As JSON, for editors and scripts.
+    #[arg(long, conflicts_with = "examples")]
+    json: bool,
 }
 
 /// What to run, how strictly, and where to report it.
@@ -113,14 +127,28 @@ impl From<EditionName> for rules::Edition {
 /// Does what the command line asks for.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
-    let done = match cli.command {
+    let done = whole_vocabulary().and_then(|()| run(cli));
+    let exit = done.unwrap_or_else(|failure| failure.say());
+    ExitCode::from(exit.code())
+}
+
+fn run(cli: Cli) -> Result<Exit, Failure> {
+    match cli.command {
         None => run::run(&[], &cli.run),
         Some(Command::Run { paths, options }) => run::run(&paths, &options),
         Some(Command::Lint { paths }) => lint::lint(&paths),
-        Some(Command::Steps) => steps::list(),
-    };
-    let exit = done.unwrap_or_else(|failure| failure.say());
-    ExitCode::from(exit.code())
+        Some(Command::Steps(options)) => steps::list(&options),
+    }
+}
+
+/// A binary that lacks steps misreads features, so it does nothing at all.
+fn whole_vocabulary() -> Result<(), Failure> {
+    let differences = vocabulary::vocabulary().differences();
+    if differences.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::harness(differences.join("\nerror: ")))
+    }
 }
 
 /// Why a command did not get through.

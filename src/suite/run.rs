@@ -15,6 +15,7 @@ use std::time::Duration;
 use super::feature::Scenario;
 pub use super::harness::Connect;
 use super::harness::Harness;
+use super::vocabulary::vocabulary;
 use super::{lint, panics};
 use crate::observe::{Settings, judge_frame};
 use crate::report::{Ended, RunReport, ScenarioReport, Selection, SystemUnderTest};
@@ -87,6 +88,7 @@ pub fn run(
         harness_errors: panics::elsewhere(),
         ..RunReport::default()
     };
+    report.harness_errors.extend(vocabulary().differences());
     match system {
         Ok(system) => report.system = system,
         Err(what) => report.harness_errors.push(what),

@@ -112,13 +112,61 @@ fn an_unknown_option_is_a_usage_error() {
 }
 
 #[test]
-fn every_step_is_listed_with_its_help() {
+fn every_step_is_listed_with_its_help_and_an_example() {
     let folder = folder();
 
     let output = crm_conformance(folder.path(), &["steps"]);
 
     check_exit(&output, 0);
     let text = stdout(&output);
-    assert!(text.contains("Given {person} has linked her/his/their {crm} login\n      The person has linked a personal login"), "{text}");
+    assert!(text.contains("Given {person} has linked her/his/their {crm} login\n      The person has linked a personal login, which works.\n      example: Given Dana has linked her Salesforce login\n"), "{text}");
     assert!(text.contains("{crm}: Salesforce, HubSpot"), "{text}");
+}
+
+#[test]
+fn steps_are_found_by_a_word_and_shown_as_whole_scenarios() {
+    let folder = folder();
+
+    let output = crm_conformance(folder.path(), &["steps", "unlinks", "--examples"]);
+
+    check_exit(&output, 0);
+    let shown = stdout(&output);
+    let (steps, parameters) = shown.split_once("\nparameters\n").expect("both parts");
+    insta::assert_snapshot!(steps, @r"
+    logins
+      When {person} unlinks her/his/their {crm} login
+          The person takes the login out of Apollo.
+            Given Dana has linked her Salesforce login
+            And team sync is connected to Salesforce as the integration user
+            And Dana has saved a contact by hand
+            And Dana has pushed the contact to Salesforce on its own
+            When Dana unlinks her Salesforce login
+            And Dana updates the contact and pushes it to Salesforce on its own
+            Then Salesforce records Dana as Created By
+    ");
+    assert!(
+        parameters.starts_with("  {crm}: Salesforce, HubSpot\n"),
+        "{parameters}"
+    );
+}
+
+#[test]
+fn steps_are_listed_for_editors() {
+    let folder = folder();
+
+    let output = crm_conformance(folder.path(), &["steps", "--json", "error log"]);
+
+    check_exit(&output, 0);
+    let steps: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(steps[0]["keyword"], "Then");
+    assert_eq!(steps[0]["example"], "Then Apollo's error log tells of it");
+}
+
+#[test]
+fn a_word_that_no_step_has_is_an_error() {
+    let folder = folder();
+
+    let output = crm_conformance(folder.path(), &["steps", "nosuch"]);
+
+    check_exit(&output, 2);
 }

@@ -4,6 +4,15 @@ use crate::suite::parameter::{Record, Who, Whom};
 use crate::suite::world::World;
 
 /// Apollo's switch that lets Salesforce's assignment rules choose owners. First of all steps.
+///
+/// ```gherkin
+/// Given Apollo lets assignment rules choose the owner
+/// And Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a lead by hand
+/// When Dana pushes the lead to Salesforce on its own
+/// Then Salesforce records Dana or the assignment rule's user as Owner
+/// ```
 #[given(expr = "Apollo lets assignment rules choose the owner")]
 async fn assignment_rules(world: &mut World) {
     let done = world.switch_assignment_rules_on();
@@ -11,6 +20,16 @@ async fn assignment_rules(world: &mut World) {
 }
 
 /// Somebody else becomes the owner in Apollo.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has pushed the contact to Salesforce on its own
+/// And Lee has become the owner of the contact in Apollo
+/// When Dana updates the contact and pushes it to Salesforce on its own
+/// Then Salesforce records Dana or Lee as Owner
+/// ```
 #[given(expr = "{person} has become the owner of {record} in Apollo")]
 async fn assigned(world: &mut World, who: Who, record: Record) {
     let done = match world.draft(record) {
@@ -21,6 +40,14 @@ async fn assigned(world: &mut World, who: Who, record: Record) {
 }
 
 /// Who owns, in Apollo, what the last push was about. Only the system under test can tell.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Apollo records Dana as Owner
+/// ```
 #[then(expr = "Apollo records {whom} as Owner")]
 async fn owner(world: &mut World, whom: Whom) {
     let done = world.claim_apollo_owner(&whom.0, None);
@@ -28,6 +55,14 @@ async fn owner(world: &mut World, whom: Whom) {
 }
 
 /// Who owns a record in Apollo.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Apollo records Dana as Owner of the contact
+/// ```
 #[then(expr = "Apollo records {whom} as Owner of {record}")]
 async fn owner_of(world: &mut World, whom: Whom, record: Record) {
     let done = world.claim_apollo_owner(&whom.0, Some(record));

@@ -4,6 +4,15 @@ use crate::suite::parameter::Crm;
 use crate::suite::world::{Trouble, World};
 
 /// The CRM does what the next write asks for, and the answer gets lost on the way.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And the answer to the next write in Salesforce gets lost
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "the answer to the next write in {crm} gets lost")]
 async fn lost_answer(world: &mut World, crm: Crm) {
     let done = world.trouble(crm.0, Trouble::LostAnswer);
@@ -11,6 +20,15 @@ async fn lost_answer(world: &mut World, crm: Crm) {
 }
 
 /// The CRM is busy when the next write comes, and does nothing.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Salesforce is too busy for the next write
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{crm} is too busy for the next write")]
 async fn busy(world: &mut World, crm: Crm) {
     let done = world.trouble(crm.0, Trouble::Busy);

@@ -4,6 +4,15 @@ use crate::suite::parameter::{Crm, Field, Record, Whom};
 use crate::suite::world::World;
 
 /// Who is Owner, or Created By, of what the last push was about. Several people: any of them will do.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact from prospecting
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// And Salesforce records the integration user as Created By
+/// ```
 #[then(expr = "{crm} records {whom} as {field}")]
 async fn records(world: &mut World, crm: Crm, whom: Whom, field: Field) {
     let done = world.claim_recorded(crm.0, field.0, &whom.0, false, None);
@@ -11,6 +20,14 @@ async fn records(world: &mut World, crm: Crm, whom: Whom, field: Field) {
 }
 
 /// The same, where the system under test may also refuse, if it says so.
+///
+/// ```gherkin
+/// Given Dana's Salesforce login has been revoked
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana or the integration user as Owner, unless the push is refused
+/// ```
 #[then(expr = "{crm} records {whom} as {field}, unless the push is refused")]
 async fn records_or_refuses(world: &mut World, crm: Crm, whom: Whom, field: Field) {
     let done = world.claim_recorded(crm.0, field.0, &whom.0, true, None);
@@ -18,13 +35,34 @@ async fn records_or_refuses(world: &mut World, crm: Crm, whom: Whom, field: Fiel
 }
 
 /// Who is Owner, or Created By, of one of several records.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts by hand
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of the first contact
+/// And Salesforce records Dana as Owner of the second contact
+/// ```
 #[then(expr = "{crm} records {whom} as {field} of {record}")]
 async fn records_of(world: &mut World, crm: Crm, whom: Whom, field: Field, record: Record) {
     let done = world.claim_recorded(crm.0, field.0, &whom.0, false, Some(record));
     world.keep(done);
 }
 
-/// Owner and Created By are one person, whichever of the accepted ones it is.
+/// Owner and Created By are one person, whichever of the accepted ones it is. Only for scenarios of a row that asks for it.
+///
+/// ```gherkin
+/// @R12
+/// Given Dana has never linked a Salesforce login
+/// And team sync is not connected to Salesforce
+/// And two colleagues with the highest permission have linked their Salesforce logins
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records the most permitted user or the other most permitted user as Owner
+/// And Salesforce records the most permitted user or the other most permitted user as Created By
+/// And Salesforce records the same person as Owner and as Created By
+/// ```
 #[then(expr = "{crm} records the same person as Owner and as Created By")]
 async fn one_person(world: &mut World, crm: Crm) {
     let done = world.claim_one_person(crm.0);
@@ -32,6 +70,16 @@ async fn one_person(world: &mut World, crm: Crm) {
 }
 
 /// Two records that differ in nothing but how they were pushed have the same Owner and the same Created By.
+///
+/// ```gherkin
+/// @R25
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts by hand
+/// When Dana pushes the first contact to Salesforce on its own
+/// And Dana pushes the second contact to Salesforce in bulk
+/// Then the first contact and the second contact have the same Owner and the same Created By
+/// ```
 #[then(expr = "{record} and {record} have the same Owner and the same Created By")]
 async fn same(world: &mut World, one: Record, other: Record) {
     let done = world.claim_same(one, other);

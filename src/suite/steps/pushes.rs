@@ -5,6 +5,14 @@ use crate::suite::parameter::{Crm, Mode, Record, Who};
 use crate::suite::world::World;
 
 /// The person pushes one record by hand, or in a batch of the push settings.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[when(expr = "{person} pushes {record} to {crm} {mode}")]
 async fn pushes(world: &mut World, who: Who, record: Record, crm: Crm, mode: Mode) {
     let done = match world.draft(record) {
@@ -15,6 +23,15 @@ async fn pushes(world: &mut World, who: Who, record: Record, crm: Crm, mode: Mod
 }
 
 /// The same as a part of the scene: the push has to go through.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has pushed the contact to Salesforce on its own
+/// When Dana updates the contact and pushes it to Salesforce in bulk
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{person} has pushed {record} to {crm} {mode}")]
 async fn has_pushed(world: &mut World, who: Who, record: Record, crm: Crm, mode: Mode) {
     let done = match world.draft(record) {
@@ -25,6 +42,16 @@ async fn has_pushed(world: &mut World, who: Who, record: Record, crm: Crm, mode:
 }
 
 /// The person pushes everything that has been saved, whoever saved it, as one batch.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has saved an account by hand
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of the contact
+/// And Salesforce records Dana as Owner of the account
+/// ```
 #[when(expr = "{person} pushes everything to {crm} in bulk")]
 async fn pushes_everything(world: &mut World, who: Who, crm: Crm) {
     let drafts = world.all_drafts();
@@ -35,6 +62,14 @@ async fn pushes_everything(world: &mut World, who: Who, crm: Crm) {
 }
 
 /// Apollo pushes by itself, as after a job change: nobody has pressed a button.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact from job change enrichment
+/// When Apollo pushes the contact to Salesforce by itself
+/// Then Salesforce records Dana as Owner
+/// ```
 #[when(expr = "Apollo pushes {record} to {crm} by itself")]
 async fn pushes_by_itself(world: &mut World, record: Record, crm: Crm) {
     let done = match world.draft(record) {
@@ -45,6 +80,14 @@ async fn pushes_by_itself(world: &mut World, record: Record, crm: Crm) {
 }
 
 /// There is no record, and the system under test says that it refused.
+///
+/// ```gherkin
+/// Given nobody has linked a HubSpot login
+/// And team sync is not connected to HubSpot
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to HubSpot on its own
+/// Then the push is refused
+/// ```
 #[then(expr = "the push is refused")]
 async fn refused(world: &mut World) {
     let done = world.claim_refused(None);
@@ -52,6 +95,14 @@ async fn refused(world: &mut World) {
 }
 
 /// Nothing has been created in the CRM, by whatever request.
+///
+/// ```gherkin
+/// Given nobody has linked a HubSpot login
+/// And team sync is not connected to HubSpot
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to HubSpot on its own
+/// Then nothing is created in HubSpot
+/// ```
 #[then(expr = "nothing is created in {crm}")]
 async fn nothing_created(world: &mut World, crm: Crm) {
     let done = world.claim_nothing_created(crm.0);

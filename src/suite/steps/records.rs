@@ -4,6 +4,14 @@ use crate::suite::parameter::{Kind, Source, Who};
 use crate::suite::world::World;
 
 /// A record is saved in Apollo, and not pushed yet.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved an account from a CSV upload
+/// When Dana pushes the account to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{person} has saved a/an {kind} {source}")]
 async fn saved(world: &mut World, who: Who, kind: Kind, source: Source) {
     let done = world.save(who.0, kind.0, source.0).await.map(|_| ());
@@ -11,6 +19,15 @@ async fn saved(world: &mut World, who: Who, kind: Kind, source: Source) {
 }
 
 /// Two records of a kind are saved: the first and the second.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts by hand
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of the first contact
+/// And Salesforce records Dana as Owner of the second contact
+/// ```
 #[given(expr = "{person} has saved two {kind}s {source}")]
 async fn saved_two(world: &mut World, who: Who, kind: Kind, source: Source) {
     for _ in 0..2 {
@@ -20,6 +37,15 @@ async fn saved_two(world: &mut World, who: Who, kind: Kind, source: Source) {
 }
 
 /// A contact is saved with the account that it belongs to. A push of the contact brings the account along.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact of a new account by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner of the contact
+/// And Salesforce records Dana as Owner of the account
+/// ```
 #[given(expr = "{person} has saved a contact of a new account {source}")]
 async fn saved_with_account(world: &mut World, who: Who, source: Source) {
     let done = world.save_with_account(who.0, source.0).await;
@@ -27,6 +53,14 @@ async fn saved_with_account(world: &mut World, who: Who, source: Source) {
 }
 
 /// Job change enrichment follows a contact of the first person and finds a new one, which the second person confirms.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And job change enrichment has found a new contact for one of Lee, confirmed by Dana
+/// When Apollo pushes the contact to Salesforce by itself
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(
     expr = "job change enrichment has found a new contact for one of {person}, confirmed by {person}"
 )]

@@ -4,6 +4,15 @@ use crate::suite::parameter::{Crm, Who};
 use crate::suite::world::World;
 
 /// Team sync runs as this user.
+///
+/// ```gherkin
+/// Given Dana has never linked a Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When team sync is connected to Salesforce as the new integration user instead
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records the new integration user as Created By
+/// ```
 #[given(expr = "team sync is connected to {crm} as {person}")]
 #[when(expr = "team sync is connected to {crm} as {person} instead")]
 async fn connected(world: &mut World, crm: Crm, who: Who) {
@@ -12,6 +21,14 @@ async fn connected(world: &mut World, crm: Crm, who: Who) {
 }
 
 /// There is no team sync.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is not connected to Salesforce
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "team sync is not connected to {crm}")]
 async fn not_connected(world: &mut World, crm: Crm) {
     let done = world.no_team_sync(crm.0);
@@ -19,6 +36,15 @@ async fn not_connected(world: &mut World, crm: Crm) {
 }
 
 /// Team sync was connected, and its login has been revoked in the CRM since.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And the team sync login of Salesforce has been revoked
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "the team sync login of {crm} has been revoked")]
 async fn broken(world: &mut World, crm: Crm) {
     let done = world.break_team_sync(crm.0);
@@ -26,6 +52,14 @@ async fn broken(world: &mut World, crm: Crm) {
 }
 
 /// The suite warns that team sync runs on somebody's own login.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the most permitted user
+/// And Dana has saved a contact from prospecting
+/// When Dana pushes the contact to Salesforce on its own
+/// Then a dedicated integration user is advised for Salesforce
+/// ```
 #[then(expr = "a dedicated integration user is advised for {crm}")]
 async fn advice(world: &mut World, crm: Crm) {
     let done = world.claim_advice(crm.0);
