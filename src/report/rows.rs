@@ -58,12 +58,21 @@ pub struct FollowedReading {
 /// "Conformant for N of M documented rows."
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Conformance {
-    /// Judged, and nothing documented in them is broken.
+    /// Judged, nothing documented in them is broken, and nothing else is wrong in their scenarios.
     pub kept: usize,
     /// Something documented in them is broken.
     pub broken: usize,
     /// All rows in which the edition documents something.
     pub documented: usize,
+}
+
+/// What a run says of one documented row.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Kept,
+    Broken,
+    /// Not judged, or not with scenarios that hold altogether.
+    Open,
 }
 
 impl RunReport {
@@ -99,22 +108,36 @@ impl RunReport {
         }
     }
 
-    /// How many of the documented rows are kept. Rows that nothing judged are neither kept nor broken.
+    /// How many of the documented rows are kept, and how many are broken.
+    ///
+    /// A row is broken by its own verdicts alone, or by a system under test that fails in its scenario. It is kept only where its
+    /// scenarios hold altogether: a record beside it that nobody asked for, a write that came late or a success that was none
+    /// (an invariant, or the frame of the scenario) leaves open what the row's record is worth. Such a row is neither kept nor
+    /// broken, as one that nothing judged: the client that breaks one invariant is not said to break every row which it was
+    /// seen in. What another row says of the scenario is that row's affair.
     pub fn conformance(&self) -> Conformance {
         let documented: Vec<_> = rules::rows()
             .iter()
             .filter(|row| row.documented_in(self.edition))
             .collect();
-        let count = |wanted: fn(Judgement) -> bool| {
+        let count = |wanted: Standing| {
             documented
                 .iter()
-                .filter(|row| self.worst_documented(row.id).is_some_and(wanted))
+                .filter(|row| self.standing(row.id) == wanted)
                 .count()
         };
         Conformance {
-            kept: count(|worst| worst == Judgement::Passed),
-            broken: count(|worst| worst == Judgement::Failed),
+            kept: count(Standing::Kept),
+            broken: count(Standing::Broken),
             documented: documented.len(),
+        }
+    }
+
+    fn standing(&self, row: RowId) -> Standing {
+        match self.worst_documented(row) {
+            Some(Judgement::Failed) => Standing::Broken,
+            Some(Judgement::Passed) if self.scenarios_hold(row) => Standing::Kept,
+            _ => Standing::Open,
         }
     }
 
@@ -131,6 +154,20 @@ impl RunReport {
             .map(|(_, verdict)| verdict.judgement)
             .chain(crashed.map(|_| Judgement::Failed))
             .max()
+    }
+
+    /// Whether no scenario of the row is spoilt by the row itself, at whatever level, by an invariant, or by its frame.
+    fn scenarios_hold(&self, row: RowId) -> bool {
+        let concerns = |verdict: &Verdict| {
+            verdict
+                .row
+                .is_none_or(|other| other == row || other.invariant())
+        };
+        let spoilt =
+            |verdict: &Verdict| verdict.judgement >= Judgement::Failed && concerns(verdict);
+        self.verdicts()
+            .filter(|(scenario, _)| scenario.rows.contains(&row))
+            .all(|(_, verdict)| !spoilt(verdict))
     }
 
     /// The readings that the system follows, in the order of the questions.

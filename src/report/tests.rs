@@ -2,6 +2,7 @@
 
 mod exit_tests;
 mod format_tests;
+mod row_tests;
 
 use super::*;
 use crate::observe::{Blame, Field, Judgement, Shown, Verdict};
