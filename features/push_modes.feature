@@ -76,7 +76,7 @@ Feature: One at a time, or in bulk
     And Dana pushes the second contact to HubSpot in bulk
     Then the first contact and the second contact have the same Owner and the same Created By
 
-  @R26
+  @trace-14 @R26
   Scenario Outline: In a batch of several people's records each is its own, pushed by <pusher>
     Given Dana has linked her Salesforce login
     And Kim has linked her Salesforce login

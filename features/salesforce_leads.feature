@@ -7,7 +7,7 @@ Feature: Salesforce, leads and accounts that come along
     And team sync is connected to Salesforce as the integration user
     And colleagues have linked their Salesforce logins, the most permitted first
 
-  @R07
+  @trace-27 @R07
   Scenario Outline: A lead <source> goes through Dana's own login, and no assignment rule takes it away
     Given Dana has saved a lead <source>
     When Dana pushes the lead to Salesforce <mode>
@@ -39,7 +39,7 @@ Feature: Salesforce, leads and accounts that come along
       | from job change enrichment     | on its own |
       | from job change enrichment     | in bulk    |
 
-  @R08
+  @trace-17 @R08
   Scenario Outline: An account that came along with a contact <source> is as the contact
     Given Dana has saved a contact of a new account <source>
     When Dana pushes the contact to Salesforce <mode>
@@ -54,6 +54,20 @@ Feature: Salesforce, leads and accounts that come along
       | from a CSV upload              | in bulk    | Dana                 |
       | from the extension in LinkedIn | on its own | the integration user |
       | from prospecting               | in bulk    | the integration user |
+
+  @trace-27 @U1 @U2
+  Scenario Outline: An update of a lead <source> does not wake the assignment rule, pushed <mode>
+    Given Dana has saved a lead <source>
+    And Dana has pushed the lead to Salesforce on its own
+    When Dana updates the lead and pushes it to Salesforce <mode>
+    Then Salesforce records Dana as Owner
+    And Salesforce records <creator> as Created By
+
+    Examples:
+      | source           | mode       | creator              |
+      | by hand          | on its own | Dana                 |
+      | by hand          | in bulk    | Dana                 |
+      | from prospecting | in bulk    | the integration user |
 
   @R08
   Scenario Outline: An account that came along with an unlinked user's contact goes where the contact goes, pushed <mode>

@@ -117,6 +117,8 @@ pub enum Event {
     CreateInMixedBatch,
     /// First push by you of a record that somebody else owns in Apollo.
     CreateForAnotherOwner,
+    /// First push of values that the CRM does not take: nothing can be recorded, and no row speaks of it.
+    CreateInvalid,
     /// First push after team sync was connected as another user.
     CreateAfterTeamSyncChange,
     /// First push after you linked another CRM user.
@@ -129,6 +131,8 @@ pub enum Event {
     UpdateSameOwner,
     /// Update; Apollo's owner maps to somebody else than the present Owner.
     UpdateOtherOwner,
+    /// First push of what somebody else had put into the CRM before.
+    UpdateFound,
     /// Made while you were unlinked; you linked; then an update.
     UpdateAfterLinking,
     /// Made while you were linked; you unlinked; then an update.
@@ -144,6 +148,7 @@ impl Event {
     pub const UPDATES: &'static [Self] = &[
         Self::UpdateSameOwner,
         Self::UpdateOtherOwner,
+        Self::UpdateFound,
         Self::UpdateAfterLinking,
         Self::UpdateAfterUnlinking,
         Self::KeptAfterTeamSyncChange,

@@ -78,7 +78,7 @@ pub struct Whom(pub Vec<Option<Person>>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Parameter)]
 #[param(
     name = "record",
-    regex = "(?:the|the first|the second|Dana's|Lee's|Kim's) (?:contact|account|lead|e-mail|task|call)"
+    regex = "(?:the|the first|the second|the third|Dana's|Lee's|Kim's) (?:contact|account|lead|e-mail|task|call)"
 )]
 pub struct Record {
     /// What it is.

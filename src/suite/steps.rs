@@ -5,6 +5,8 @@
 
 mod activities;
 mod apollo;
+mod crm_records;
+mod crm_users;
 mod error_log;
 mod faults;
 mod invariants;

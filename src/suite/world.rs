@@ -6,24 +6,29 @@ mod apollo;
 mod cast;
 mod claims;
 mod fakes;
+mod hands;
 mod journal;
 mod ledger;
 mod logins;
 mod pushing;
 mod records;
+mod scenery;
 mod side;
 mod situation;
 mod subjects;
 mod trouble;
+mod twins;
 mod updates;
 mod vendor;
 mod verdicts;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use claims::{Claim, Claimed};
 pub use journal::late_write;
 use records::Draft;
+pub use scenery::Spelling;
 pub use trouble::Trouble;
 
 use super::harness::Harness;
@@ -32,7 +37,9 @@ use crate::observe::Subject;
 use crate::rules::{Crm, RowId};
 use crate::sut::{Driver, DriverError};
 use fakes::Fakes;
+use scenery::Scenery;
 use side::Side;
+use vendor::Staff;
 
 /// Everything of one scenario.
 #[derive(Debug, cucumber::World)]
@@ -46,6 +53,9 @@ pub struct World {
     scenario: String,
     rows: Vec<RowId>,
     fakes: Fakes,
+    staff: Staff,
+    /// E-mail addresses that Apollo writes otherwise than the CRMs.
+    apollo_emails: BTreeMap<Person, String>,
     salesforce: Side,
     hubspot: Side,
     /// Apollo's switch that lets Salesforce's assignment rules choose owners.
@@ -135,8 +145,10 @@ impl World {
             begun: false,
             scenario: scenario.to_owned(),
             rows,
-            salesforce: Side::open(harness, Crm::Salesforce, &staff)?,
-            hubspot: Side::open(harness, Crm::Hubspot, &staff)?,
+            salesforce: Side::open(harness, Crm::Salesforce, &staff, Scenery::default())?,
+            hubspot: Side::open(harness, Crm::Hubspot, &staff, Scenery::default())?,
+            staff,
+            apollo_emails: BTreeMap::new(),
             harness: harness.clone(),
             fakes,
             assignment_rules: false,

@@ -36,7 +36,7 @@ pub(super) fn same_in_both_modes(id: RowId, title: &'static str, condition: Cond
     }
 }
 
-fn mixed_batch() -> [Cell; 4] {
+fn mixed_batch() -> [Cell; 5] {
     let record = || when(&[Event::CreateInMixedBatch]).kinds(Kind::RECORDS);
     let linked = |sources| {
         record()
@@ -47,7 +47,7 @@ fn mixed_batch() -> [Cell; 4] {
     let unlinked = || record().personal(&[Personal::Never]).team(Team::USABLE);
     [
         cell(linked(Source::PERSONAL_COLUMN)).both(own_or_pushers(Role::You)),
-        cell(linked(Source::TEAM_COLUMN))
+        cell(linked(Source::TEAM_COLUMN).salesforce())
             .owner(own_or_pushers(Role::You))
             .created_by(
                 ambiguous(
@@ -59,6 +59,13 @@ fn mixed_batch() -> [Cell; 4] {
                 .a(&[6, 21])
                 .b(&[7]),
             ),
+        cell(linked(Source::TEAM_COLUMN).hubspot())
+            .owner(own_or_pushers(Role::You))
+            .created_by(own_or_pushers(Role::You).or(
+                q(15, 'b'),
+                Role::TeamSync,
+                "the table speaks of both CRMs",
+            )),
         cell(unlinked().salesforce()).both(own_or_pushers(Role::TeamSync)),
         cell(unlinked().hubspot())
             .owner(own_or_pushers(Role::TeamSync).or(

@@ -26,20 +26,32 @@ pub(super) fn rows() -> Vec<Row> {
         of_cells(
             RowId::u(3),
             "An update keeps Owner or follows Apollo's owner, never team sync or the highest",
-            [cell(when(&[Event::UpdateOtherOwner])).owner(
-                ambiguous(
-                    q(18, 'a'),
-                    Outcome::Unchanged,
-                    "no sentence asks for a change",
-                )
-                .or(
-                    q(18, 'b'),
-                    Role::ApolloOwnersUser,
-                    "A17 speaks of syncing ownership",
-                )
-                .a(&[17])
-                .b(&[4]),
-            )],
+            [
+                cell(when(&[Event::UpdateOtherOwner])).owner(
+                    ambiguous(
+                        q(18, 'a'),
+                        Outcome::Unchanged,
+                        "no sentence asks for a change",
+                    )
+                    .or(
+                        q(18, 'b'),
+                        Role::ApolloOwnersUser,
+                        "A17 speaks of syncing ownership",
+                    )
+                    .a(&[17])
+                    .b(&[4]),
+                ),
+                cell(when(&[Event::UpdateFound])).owner(
+                    ambiguous(
+                        q(18, 'a'),
+                        Outcome::Unchanged,
+                        "no sentence asks for a change",
+                    )
+                    .or(q(18, 'b'), Role::You, "A17 speaks of syncing ownership")
+                    .a(&[17])
+                    .b(&[4]),
+                ),
+            ],
         ),
         of_cells(
             RowId::u(4),

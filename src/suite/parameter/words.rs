@@ -150,6 +150,7 @@ impl FromStr for Record {
             "the" => Which::Only,
             "the first" => Which::Nth(0),
             "the second" => Which::Nth(1),
+            "the third" => Which::Nth(2),
             whose => Which::Of(whose.trim_end_matches("'s").parse::<Who>()?.0),
         };
         let kind = kind
@@ -168,7 +169,8 @@ impl fmt::Display for Record {
         match self.which {
             Which::Only => write!(f, "the {}", self.kind),
             Which::Nth(0) => write!(f, "the first {}", self.kind),
-            Which::Nth(_) => write!(f, "the second {}", self.kind),
+            Which::Nth(1) => write!(f, "the second {}", self.kind),
+            Which::Nth(_) => write!(f, "the third {}", self.kind),
             Which::Of(person) => write!(f, "{person}'s {}", self.kind),
         }
     }

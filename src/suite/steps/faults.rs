@@ -19,6 +19,22 @@ async fn lost_answer(world: &mut World, crm: Crm) {
     world.keep(done);
 }
 
+/// Somebody else is writing what the next batch is about, and the CRM does nothing of it. After the records are saved.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved 3 contacts by hand
+/// And the rows of the next batch are locked in Salesforce
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of all contacts
+/// ```
+#[given(expr = "the rows of the next batch are locked in {crm}")]
+async fn locked(world: &mut World, crm: Crm) {
+    let done = world.trouble(crm.0, Trouble::Locked);
+    world.keep(done);
+}
+
 /// The CRM is busy when the next write comes, and does nothing.
 ///
 /// ```gherkin

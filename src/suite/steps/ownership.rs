@@ -1,6 +1,6 @@
 use cucumber::then;
 
-use crate::suite::parameter::{Crm, Field, Record, Whom};
+use crate::suite::parameter::{Crm, Field, Kind, Record, Whom};
 use crate::suite::world::World;
 
 /// Who is Owner, or Created By, of what the last push was about. Several people: any of them will do.
@@ -47,6 +47,22 @@ async fn records_or_refuses(world: &mut World, crm: Crm, whom: Whom, field: Fiel
 #[then(expr = "{crm} records {whom} as {field} of {record}")]
 async fn records_of(world: &mut World, crm: Crm, whom: Whom, field: Field, record: Record) {
     let done = world.claim_recorded(crm.0, field.0, &whom.0, false, Some(record));
+    world.keep(done);
+}
+
+/// Who is Owner, or Created By, of each of many records.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved 3 contacts from prospecting
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of all contacts
+/// And Salesforce records the integration user as Created By of all contacts
+/// ```
+#[then(expr = "{crm} records {whom} as {field} of all {kind}s")]
+async fn records_of_all(world: &mut World, crm: Crm, whom: Whom, field: Field, kind: Kind) {
+    let done = world.claim_recorded_of_all(crm.0, field.0, &whom.0, kind.0);
     world.keep(done);
 }
 

@@ -1,7 +1,7 @@
 use cucumber::{given, then, when};
 
 use crate::rules;
-use crate::suite::parameter::{Crm, Mode, Record, Who};
+use crate::suite::parameter::{Crm, Kind, Mode, Record, Who};
 use crate::suite::world::World;
 
 /// The person pushes one record by hand, or in a batch of the push settings.
@@ -61,6 +61,24 @@ async fn pushes_everything(world: &mut World, who: Who, crm: Crm) {
     world.keep(done);
 }
 
+/// The person pushes two records of a kind: one after the other, or as one batch.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts of one new account by hand
+/// When Dana pushes both contacts to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of all contacts
+/// ```
+#[when(expr = "{person} pushes both {kind}s to {crm} {mode}")]
+async fn pushes_both(world: &mut World, who: Who, kind: Kind, crm: Crm, mode: Mode) {
+    let done = match world.two_drafts(kind.0) {
+        Ok(drafts) => world.push(Some(who.0), &drafts, crm.0, mode.0).await,
+        Err(problem) => Err(problem),
+    };
+    world.keep(done);
+}
+
 /// Apollo pushes by itself, as after a job change: nobody has pressed a button.
 ///
 /// ```gherkin
@@ -91,6 +109,23 @@ async fn pushes_by_itself(world: &mut World, record: Record, crm: Crm) {
 #[then(expr = "the push is refused")]
 async fn refused(world: &mut World) {
     let done = world.claim_refused(None);
+    world.keep(done);
+}
+
+/// The same of one of several records.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has saved a contact with an impossible e-mail address by hand
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of the first contact
+/// And the push of the second contact is refused
+/// ```
+#[then(expr = "the push of {record} is refused")]
+async fn refused_one(world: &mut World, record: Record) {
+    let done = world.claim_refused(Some(record));
     world.keep(done);
 }
 

@@ -36,6 +36,69 @@ async fn saved_two(world: &mut World, who: Who, kind: Kind, source: Source) {
     }
 }
 
+/// So many records of a kind are saved.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved 5 contacts by hand
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of all contacts
+/// ```
+#[given(expr = "{person} has saved {int} {kind}s {source}")]
+async fn saved_many(world: &mut World, who: Who, count: usize, kind: Kind, source: Source) {
+    for _ in 0..count {
+        let done = world.save(who.0, kind.0, source.0).await.map(|_| ());
+        world.keep(done);
+    }
+}
+
+/// Two people with the same e-mail address are saved, on purpose.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts with one e-mail address by hand
+/// When Dana pushes both contacts to Salesforce on its own
+/// Then Salesforce records Dana as Owner of all contacts
+/// ```
+#[given(expr = "{person} has saved two contacts with one e-mail address {source}")]
+async fn saved_namesakes(world: &mut World, who: Who, source: Source) {
+    let done = world.save_two_with_one_address(who.0, source.0).await;
+    world.keep(done);
+}
+
+/// A contact is saved whose e-mail address is none, so that every CRM refuses it.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact with an impossible e-mail address by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then the push is refused
+/// ```
+#[given(expr = "{person} has saved a contact with an impossible e-mail address {source}")]
+async fn saved_invalid(world: &mut World, who: Who, source: Source) {
+    let done = world.save_invalid(who.0, source.0).await;
+    world.keep(done);
+}
+
+/// Two contacts are saved that belong to the same new account.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts of one new account by hand
+/// When Dana pushes both contacts to Salesforce in bulk
+/// Then Salesforce records Dana as Owner of all contacts
+/// And Salesforce records Dana as Owner of the account
+/// ```
+#[given(expr = "{person} has saved two contacts of one new account {source}")]
+async fn saved_two_with_account(world: &mut World, who: Who, source: Source) {
+    let done = world.save_two_with_account(who.0, source.0).await;
+    world.keep(done);
+}
+
 /// A contact is saved with the account that it belongs to. A push of the contact brings the account along.
 ///
 /// ```gherkin

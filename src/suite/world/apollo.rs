@@ -31,7 +31,10 @@ impl World {
             let add = AddUser {
                 user: self.apollo_user(person)?,
                 name: self.salesforce.user(person)?.principal.name.clone(),
-                email: self.salesforce.user(person)?.email.clone(),
+                email: match self.apollo_emails.get(&person) {
+                    Some(email) => email.clone(),
+                    None => self.salesforce.user(person)?.email.clone(),
+                },
                 role: if person == Person::ApolloAdmin {
                     Role::Admin
                 } else {

@@ -39,7 +39,7 @@ impl World {
             side.former_team_sync_user().into_iter().collect(),
         )?;
         plays(Role::Highest, side.highest())?;
-        if owner != you {
+        if owner != you || event == Event::UpdateOtherOwner {
             plays(Role::ApolloOwnersUser, vec![side.user_of(owner)])?;
         }
         if event == Event::CreateInMixedBatch {

@@ -2,7 +2,7 @@
 
 use super::{Done, Problem, World};
 use crate::observe::{Field, Principal, Value};
-use crate::rules::{Crm, RowId};
+use crate::rules::{Crm, Kind, RowId};
 use crate::suite::parameter::Record;
 use crate::suite::people::Person;
 
@@ -110,18 +110,51 @@ impl World {
         record: Option<Record>,
     ) -> Done {
         let subject = self.meant(record, Some(crm))?;
-        let side = self.side(crm);
-        let value = |person: &Option<Person>| match person {
-            None => Ok(Value::Blank),
-            Some(person) => Ok::<_, Problem>(Value::User(side.user(*person)?.principal.clone())),
-        };
-        let mut said = whom.iter().map(value).collect::<Result<Vec<_>, _>>()?;
+        let mut said = self.people_said(crm, whom)?;
         said.extend(or_refused.then_some(Value::Refused));
         self.claim(Claim::Words {
             subject,
             field,
             said,
         })
+    }
+
+    /// The same of every record of a kind.
+    pub fn claim_recorded_of_all(
+        &mut self,
+        crm: Crm,
+        field: Field,
+        whom: &[Option<Person>],
+        kind: Kind,
+    ) -> Done {
+        let of_kind: Vec<usize> = (0..self.pushed.len())
+            .filter(|index| {
+                let subject = &self.pushed[*index].subject;
+                subject.situation.kind == kind && subject.key.crm == crm
+            })
+            .collect();
+        if of_kind.len() < 2 {
+            return Err(Problem::Feature(format!(
+                "there are no several {kind}s in {crm} to speak of"
+            )));
+        }
+        let said = self.people_said(crm, whom)?;
+        of_kind.into_iter().try_for_each(|subject| {
+            self.claim(Claim::Words {
+                subject,
+                field,
+                said: said.clone(),
+            })
+        })
+    }
+
+    fn people_said(&self, crm: Crm, whom: &[Option<Person>]) -> Result<Vec<Value>, Problem> {
+        let side = self.side(crm);
+        let value = |person: &Option<Person>| match person {
+            None => Ok(Value::Blank),
+            Some(person) => Ok(Value::User(side.user(*person)?.principal.clone())),
+        };
+        whom.iter().map(value).collect()
     }
 
     /// Apollo records one of these people as the owner.

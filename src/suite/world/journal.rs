@@ -125,10 +125,10 @@ impl World {
             Crm::Salesforce => &self.hubspot,
             Crm::Hubspot => &self.salesforce,
         };
-        if side.users().any(|user| user.owner_id == id) || side.vendor.owns(id) {
-            OwnerIdKind::Owner
-        } else if id.starts_with("00G") {
+        if side.vendor.is_queue(id) {
             OwnerIdKind::Queue
+        } else if side.users().any(|user| user.owner_id == id) || side.vendor.owns(id) {
+            OwnerIdKind::Owner
         } else if side.crm == Crm::Hubspot && side.users().any(|user| user.principal.id == id) {
             OwnerIdKind::HubspotUserId
         } else if other

@@ -1,18 +1,20 @@
 //! What a CRM recorded: its ledger, and its records as they are now. Never what the system under test says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mock_crm::ledger::CreateEntry;
 use mock_crm::store::Serial;
 
 use super::side::Side;
+use super::twins::told_apart;
 use super::{Problem, World};
 use crate::observe::{Create, OwnerChange, Ownership, Principal, RecordKey, RecordSeen};
+use crate::rules::Crm;
 
 impl World {
     /// Owner and Created By of a record now; `None` where it is not in the CRM.
     pub(super) fn ownership_now(&self, key: &RecordKey) -> Result<Option<Ownership>, Problem> {
-        let records = self.side(key.crm).records()?;
+        let records = self.side(key.crm).records(&self.shared_addresses())?;
         Ok(records
             .into_iter()
             .find(|record| record.key == *key && !record.deleted)
@@ -81,7 +83,9 @@ impl Side {
     }
 
     /// Every record that was created through the API, as it is now.
-    pub(super) fn records(&self) -> Result<Vec<RecordSeen>, Problem> {
+    ///
+    /// Where people share one of these addresses in Salesforce, each has a record.
+    pub(super) fn records(&self, shared: &BTreeSet<String>) -> Result<Vec<RecordSeen>, Problem> {
         let objects: BTreeMap<String, String> = self
             .create_entries()
             .into_iter()
@@ -110,11 +114,7 @@ impl Side {
                 key: RecordKey {
                     crm: self.crm,
                     object: object.clone(),
-                    value: body
-                        .get(key_field(object))
-                        .and_then(serde_json::Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned(),
+                    value: self.key_value(object, &body, shared),
                 },
                 id,
                 now: Ownership {
@@ -125,6 +125,20 @@ impl Side {
             });
         }
         Ok(seen)
+    }
+
+    fn key_value(
+        &self,
+        object: &str,
+        body: &serde_json::Value,
+        shared: &BTreeSet<String>,
+    ) -> String {
+        let text = |field: &str| body[field].as_str().unwrap_or_default();
+        let value = text(key_field(object));
+        match self.crm == Crm::Salesforce && shared.contains(value) {
+            true => told_apart(value, text("LastName")),
+            false => value.to_owned(),
+        }
     }
 
     /// The user behind an owner, as the ledger resolved it.

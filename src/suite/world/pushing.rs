@@ -117,8 +117,11 @@ impl World {
 
     fn begin_push(&self, act: Act, index: usize) -> Result<Pushed, Problem> {
         let draft = &self.drafts[index];
-        let key = self.key(act.crm, draft.kind, &draft.key);
+        let key = self.key_of(act.crm, draft);
         let situation = match self.find(&key) {
+            None if draft.found_in.contains(&act.crm) => {
+                self.situation_of_draft(act, draft, Event::UpdateFound)
+            }
             None => self.situation(act, draft),
             Some(earlier) => self.update_situation(act, draft, &self.pushed[earlier]),
         };

@@ -22,6 +22,14 @@ pub(super) struct Draft {
     pub id: RecordId,
     /// E-mail address or name, by which it is found in a CRM.
     pub key: String,
+    /// A contact's last name.
+    pub last_name: Option<String>,
+    /// Whether a CRM has to refuse its values.
+    pub invalid: bool,
+    /// Where somebody else has put it already.
+    pub found_in: Vec<Crm>,
+    /// Where somebody has changed its owner.
+    pub taken_over_in: Vec<Crm>,
     /// The account that the contact belongs to.
     pub account: Option<usize>,
     /// Apollo's owner as answered when it was saved.
@@ -46,10 +54,49 @@ impl World {
     /// Somebody saves a contact together with the account that it belongs to.
     pub async fn save_with_account(&mut self, person: Person, source: Source) -> Done {
         let account = self.save(person, Kind::Account, source).await?;
+        self.save_in(person, source, account).await
+    }
+
+    /// Somebody saves two contacts together with the one account that both belong to.
+    pub async fn save_two_with_account(&mut self, person: Person, source: Source) -> Done {
+        self.save_with_account(person, source).await?;
+        let account = self
+            .drafts
+            .iter()
+            .rposition(|draft| draft.kind == Kind::Account);
+        let account =
+            account.ok_or_else(|| Problem::Harness("the account was not saved".to_owned()))?;
+        self.save_in(person, source, account).await
+    }
+
+    async fn save_in(&mut self, person: Person, source: Source, account: usize) -> Done {
         let company = self.drafts[account].key.clone();
         let (fields, key) = self.fields(Kind::Contact, Some(company));
         self.save_with(person, Kind::Contact, source, fields, key, Some(account))
             .await?;
+        Ok(())
+    }
+
+    /// Somebody saves two people with one address.
+    pub async fn save_two_with_one_address(&mut self, person: Person, source: Source) -> Done {
+        let first = self.save(person, Kind::Contact, source).await?;
+        let address = self.drafts[first].key.clone();
+        let (mut fields, _) = self.fields(Kind::Contact, None);
+        fields.insert("email".to_owned(), address.clone());
+        self.save_with(person, Kind::Contact, source, fields, address, None)
+            .await?;
+        Ok(())
+    }
+
+    /// Somebody saves a contact whose address is none.
+    pub async fn save_invalid(&mut self, person: Person, source: Source) -> Done {
+        let (mut fields, _) = self.fields(Kind::Contact, None);
+        let address = format!("nobody at {}", self.fakes.word());
+        fields.insert("email".to_owned(), address.clone());
+        let saved = self
+            .save_with(person, Kind::Contact, source, fields, address, None)
+            .await?;
+        self.drafts[saved].invalid = true;
         Ok(())
     }
 
@@ -85,6 +132,7 @@ impl World {
             account: account.map(|index| self.drafts[index].id.clone()),
             fields,
         };
+        let last_name = new.fields.get("last_name").cloned();
         let created = self.driver.create_record(&new).await?;
         let owner = self.person_of(&created.owner).unwrap_or(person);
         self.drafts.push(Draft {
@@ -94,6 +142,10 @@ impl World {
             owner,
             id: created.record,
             key,
+            last_name,
+            invalid: false,
+            found_in: Vec::new(),
+            taken_over_in: Vec::new(),
             account,
             created_owner: self.apollo_principal(&created.owner),
             job_change: None,
@@ -172,6 +224,18 @@ impl World {
             pushed
                 .draft
                 .map_or(pushed.you, |draft| self.drafts[draft].saved_by)
+        })
+    }
+
+    /// The two records of a kind.
+    pub fn two_drafts(&self, kind: Kind) -> Result<[usize; 2], Problem> {
+        let of_kind = (0..self.drafts.len()).filter(|index| self.drafts[*index].kind == kind);
+        let found: Vec<usize> = of_kind.collect();
+        <[usize; 2]>::try_from(found).map_err(|found| {
+            Problem::Feature(format!(
+                "both {kind}s means two, and {} have been saved",
+                found.len()
+            ))
         })
     }
 

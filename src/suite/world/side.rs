@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Problem;
+use super::scenery::Scenery;
 use super::vendor::{CrmUser, Staff, Vendor};
 use crate::observe::Principal;
 use crate::rules::{Crm, Others, Personal, Team};
@@ -13,6 +14,8 @@ use crate::suite::people::{Permission, Person};
 pub(super) struct Side {
     pub(super) crm: Crm,
     pub(super) vendor: Vendor,
+    /// What there is beside the people of every scenario.
+    pub(super) scenery: Scenery,
     users: BTreeMap<Person, CrmUser>,
     /// By Apollo user.
     links: BTreeMap<Person, Link>,
@@ -37,11 +40,17 @@ struct TeamLink {
 }
 
 impl Side {
-    pub(super) fn open(harness: &Arc<Harness>, crm: Crm, staff: &Staff) -> Result<Self, Problem> {
-        let (vendor, users) = Vendor::open(harness, crm, staff)?;
+    pub(super) fn open(
+        harness: &Arc<Harness>,
+        crm: Crm,
+        staff: &Staff,
+        scenery: Scenery,
+    ) -> Result<Self, Problem> {
+        let (vendor, users) = Vendor::open(harness, crm, staff, &scenery)?;
         Ok(Self {
             crm,
             vendor,
+            scenery,
             users,
             links: BTreeMap::new(),
             former_links: BTreeMap::new(),

@@ -35,8 +35,16 @@ impl World {
         }
     }
 
+    pub(super) fn situation_of_draft(&self, act: Act, draft: &Draft, event: Event) -> Situation {
+        let you = self.you(act, draft);
+        self.situation_of(act, draft.kind, Some(draft.source), you, event)
+    }
+
     fn create_event(&self, act: Act, draft: &Draft) -> Event {
         let side = self.side(act.crm);
+        if draft.invalid {
+            return Event::CreateInvalid;
+        }
         let Some(actor) = act.actor else {
             return Event::CreateAutomatically;
         };
@@ -74,7 +82,7 @@ impl World {
             && side.team_sync_user() != pushed.team_sync
         {
             Event::KeptAfterTeamSyncChange
-        } else if draft.owner != draft.saved_by {
+        } else if draft.owner != draft.saved_by || draft.taken_over_in.contains(&act.crm) {
             Event::UpdateOtherOwner
         } else {
             match (before, now) {

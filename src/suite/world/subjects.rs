@@ -13,13 +13,16 @@ impl World {
     }
 
     /// A push of a record that was pushed before takes the place of the earlier one.
-    pub(super) fn put(&mut self, pushed: Pushed) -> usize {
+    ///
+    /// Of several that are pushed together, each gets a name of its own.
+    pub(super) fn put(&mut self, mut pushed: Pushed) -> usize {
         match self.find(&pushed.subject.key) {
             Some(index) => {
                 self.pushed[index] = pushed;
                 index
             }
             None => {
+                pushed.subject.name = self.numbered(pushed.subject.name);
                 self.pushed.push(pushed);
                 self.pushed.len() - 1
             }
@@ -58,16 +61,19 @@ impl World {
         if let Some(earlier) = self.find(key) {
             return self.pushed[earlier].subject.name.clone();
         }
-        let base = format!("{person}'s {kind} in {crm}");
+        format!("{person}'s {kind} in {crm}")
+    }
+
+    /// The name, with a number where there are such subjects already.
+    fn numbered(&self, name: String) -> String {
         let same = self
             .pushed
             .iter()
-            .filter(|pushed| pushed.subject.name.starts_with(&base))
+            .filter(|pushed| pushed.subject.name.starts_with(&name))
             .count();
-        if same == 0 {
-            base
-        } else {
-            format!("{base}, number {}", same + 1)
+        match same {
+            0 => name,
+            _ => format!("{name}, number {}", same + 1),
         }
     }
 }

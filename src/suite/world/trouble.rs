@@ -1,6 +1,7 @@
 //! Things that go wrong on the way to a CRM.
 
 use mock_crm::faults::{Action, Fault, Refusal};
+use serde_json::json;
 
 use super::{Done, World};
 use crate::rules::Crm;
@@ -12,14 +13,35 @@ pub enum Trouble {
     LostAnswer,
     /// It is not done: 503.
     Busy,
+    /// It is not done: somebody else is writing the rows of the batch.
+    Locked,
+}
+
+/// Rows of a Salesforce collection at most.
+const LARGEST_BATCH: usize = 200;
+
+/// Salesforce answers each row of a collection by itself.
+fn locked_rows(rows: usize) -> Action {
+    let error = json!({
+        "statusCode": "UNABLE_TO_LOCK_ROW",
+        "message": "unable to obtain exclusive access to this record",
+        "fields": [],
+    });
+    Action::Answer {
+        status: 200,
+        body: json!(vec![json!({ "success": false, "errors": [error] }); rows]),
+    }
 }
 
 impl World {
     /// Something goes wrong with the next write in this CRM.
     pub fn trouble(&mut self, crm: Crm, trouble: Trouble) -> Done {
-        let action = || match trouble {
-            Trouble::LostAnswer => Action::ResetAfter,
-            Trouble::Busy => Action::Refuse(Refusal::Unavailable { retry_after: None }),
+        let rows = self.drafts.len().min(LARGEST_BATCH);
+        let action = || match (trouble, crm) {
+            (Trouble::LostAnswer, _) => Action::ResetAfter,
+            (Trouble::Busy, _) => Action::Refuse(Refusal::Unavailable { retry_after: None }),
+            (Trouble::Locked, Crm::Hubspot) => Action::Refuse(Refusal::LockedRow),
+            (Trouble::Locked, Crm::Salesforce) => locked_rows(rows),
         };
         let org = self.side(crm).vendor.tenant().id.to_string();
         let (mock_crm, writes) = match crm {

@@ -15,6 +15,7 @@ use mock_crm::tenant::{Hosted, Tenant};
 
 use super::Problem;
 use super::fakes::{FakePerson, Fakes};
+use super::scenery::Scenery;
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules::Crm;
 use crate::suite::harness::Harness;
@@ -58,10 +59,11 @@ impl Vendor {
         harness: &Harness,
         crm: Crm,
         staff: &Staff,
+        scenery: &Scenery,
     ) -> Result<(Self, BTreeMap<Person, CrmUser>), Problem> {
         match crm {
-            Crm::Salesforce => salesforce::open(harness, staff),
-            Crm::Hubspot => hubspot::open(harness, staff),
+            Crm::Salesforce => salesforce::open(harness, staff, scenery),
+            Crm::Hubspot => hubspot::open(harness, staff, scenery),
         }
     }
 
@@ -137,13 +139,37 @@ impl Vendor {
         }
     }
 
+    /// Whether an owner id is a queue's.
+    pub(super) fn is_queue(&self, id: &str) -> bool {
+        match self {
+            Self::Salesforce(_) => id.starts_with("00G"),
+            Self::Hubspot(portal) => hubspot::is_queue(portal, id),
+        }
+    }
+
+    /// The queue of every org.
+    pub(super) fn queue(&self) -> Result<String, Problem> {
+        match self {
+            Self::Salesforce(org) => salesforce::queue(org),
+            Self::Hubspot(_) => Err(Problem::Harness("a portal has no such queue".to_owned())),
+        }
+    }
+
+    /// Whether somebody has this id, apart from upper and lower case.
+    pub(super) fn has_user_like(&self, id: &str) -> bool {
+        match self {
+            Self::Salesforce(org) => salesforce::has_user_like(org, id),
+            Self::Hubspot(_) => false,
+        }
+    }
+
     /// What an id means that none of the scenario's people has.
     pub(super) fn other_principal(&self, id: &str) -> Principal {
-        let (crm, queue) = match self {
-            Self::Salesforce(_) => (Crm::Salesforce, id.starts_with("00G")),
-            Self::Hubspot(_) => (Crm::Hubspot, false),
+        let crm = match self {
+            Self::Salesforce(_) => Crm::Salesforce,
+            Self::Hubspot(_) => Crm::Hubspot,
         };
-        let kind = match (queue, self.owns(id)) {
+        let kind = match (self.is_queue(id), self.owns(id)) {
             (true, _) => PrincipalKind::Queue,
             (false, true) => PrincipalKind::BuiltIn,
             (false, false) => PrincipalKind::Stranger,

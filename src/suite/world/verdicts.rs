@@ -58,7 +58,7 @@ impl World {
         let creates: Vec<_> = sides.iter().flat_map(|side| side.creates()).collect();
         let mut records = Vec::new();
         for side in sides {
-            records.extend(side.records()?);
+            records.extend(side.records(&self.shared_addresses())?);
         }
         Ok(Observation {
             subjects: self

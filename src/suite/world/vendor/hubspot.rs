@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mock_crm::hubspot::spec::{AppSpec, PropertySpec, UserSpec};
+use mock_crm::hubspot::spec::{AppSpec, PropertySpec, QueueOwnerSpec, Switches, UserSpec};
 use mock_crm::hubspot::{Portal, PortalSpec};
 use mock_crm::tenant::Hosted;
 
@@ -13,6 +13,7 @@ use crate::rules::Crm;
 use crate::suite::harness::Harness;
 use crate::suite::people::{Permission, Person};
 use crate::suite::world::Problem;
+use crate::suite::world::scenery::Scenery;
 use crate::sut::{Grant, HubspotApp};
 
 const CLIENT_ID: &str = "apollo-in-hubspot";
@@ -30,15 +31,19 @@ const OBJECTS: [&str; 7] = [
 /// Far from each other, so that a number shows what it is.
 const FIRST_USER_ID: u32 = 9_000_000;
 const FIRST_OWNER_ID: u64 = 41_000_000;
+/// Before everybody else's, in a list by id.
+const FIRST_EXTRA_USER_ID: u32 = 8_000_000;
+const FIRST_EXTRA_OWNER_ID: u64 = 3_000_000;
 
 pub(super) fn open(
     harness: &Harness,
     staff: &Staff,
+    scenery: &Scenery,
 ) -> Result<(Vendor, BTreeMap<Person, CrmUser>), Problem> {
     let portal = harness
         .mock
         .hubspot
-        .open(specification(staff), Some(clock()))
+        .open(specification(staff, scenery), Some(clock()))
         .map_err(|error| Problem::Harness(format!("no portal can be opened: {error}")))?;
     let users = staff
         .keys()
@@ -47,7 +52,7 @@ pub(super) fn open(
     Ok((Vendor::Hubspot(portal), users))
 }
 
-fn specification(staff: &Staff) -> PortalSpec {
+fn specification(staff: &Staff, scenery: &Scenery) -> PortalSpec {
     let mut users: Vec<UserSpec> = staff
         .keys()
         .map(|person| user_specification(staff, *person))
@@ -56,6 +61,19 @@ fn specification(staff: &Staff) -> PortalSpec {
         name: "Ines Installer".to_owned(),
         super_admin: true,
         ..UserSpec::default()
+    });
+    let extras = scenery.extras(staff).into_iter().zip(0..);
+    users.extend(extras.map(|(extra, number)| UserSpec {
+        name: extra.name,
+        email: Some(extra.email),
+        active: extra.active,
+        user_id: Some(FIRST_EXTRA_USER_ID + number),
+        owner_id: Some(FIRST_EXTRA_OWNER_ID + u64::from(number)),
+        ..UserSpec::default()
+    }));
+    let queue_owners = scenery.queue_name(staff).map(|name| QueueOwnerSpec {
+        name,
+        ..QueueOwnerSpec::default()
     });
     let app = AppSpec {
         name: "Apollo".to_owned(),
@@ -71,6 +89,12 @@ fn specification(staff: &Staff) -> PortalSpec {
     };
     PortalSpec {
         apps: vec![app],
+        queue_owners: queue_owners.into_iter().collect(),
+        // Search finds a new record only after a while, so nobody may count on it.
+        switches: Switches {
+            search_lag_milliseconds: 10_000,
+            ..Switches::default()
+        },
         users,
         properties: OBJECTS.map(unique).to_vec(),
         ..PortalSpec::default()
@@ -149,6 +173,13 @@ pub(super) fn app(harness: &Harness, portal: &Portal) -> HubspotApp {
         client_secret: CLIENT_SECRET.to_owned(),
         unique_property: UNIQUE_PROPERTY.to_owned(),
     }
+}
+
+pub(super) fn is_queue(portal: &Portal, id: &str) -> bool {
+    portal
+        .users()
+        .iter()
+        .any(|person| person.queue && person.owner_id.as_deref() == Some(id))
 }
 
 pub(super) fn owns(portal: &Portal, id: &str) -> bool {

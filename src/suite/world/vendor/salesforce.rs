@@ -13,6 +13,7 @@ use crate::rules::Crm;
 use crate::suite::harness::Harness;
 use crate::suite::people::{Permission, Person};
 use crate::suite::world::Problem;
+use crate::suite::world::scenery::Scenery;
 use crate::sut::{Grant, SalesforceApp};
 
 const CLIENT_ID: &str = "apollo-in-salesforce";
@@ -20,16 +21,18 @@ const CLIENT_SECRET: &str = "kept-by-apollo";
 const EXTERNAL_ID_FIELD: &str = "Apollo_Id__c";
 const OBJECTS: [&str; 4] = ["Contact", "Account", "Lead", "Task"];
 const INSTALLER: &str = "Ines Installer";
+const QUEUE: &str = "Inbound";
 const DEFAULT_LEAD_OWNER: &str = "Dora Default";
 
 pub(super) fn open(
     harness: &Harness,
     staff: &Staff,
+    scenery: &Scenery,
 ) -> Result<(Vendor, BTreeMap<Person, CrmUser>), Problem> {
     let org = harness
         .mock
         .salesforce
-        .open(specification(staff), Some(clock()))
+        .open(specification(staff, scenery), Some(clock()))
         .map_err(|error| Problem::Harness(format!("no org can be opened: {error}")))?;
     let users = staff
         .keys()
@@ -38,7 +41,7 @@ pub(super) fn open(
     Ok((Vendor::Salesforce(org), users))
 }
 
-fn specification(staff: &Staff) -> OrgSpec {
+fn specification(staff: &Staff, scenery: &Scenery) -> OrgSpec {
     let others = [
         (INSTALLER, "System Administrator"),
         (DEFAULT_LEAD_OWNER, "Standard User"),
@@ -46,6 +49,12 @@ fn specification(staff: &Staff) -> OrgSpec {
     let others = others.map(|(name, profile)| UserSpec {
         name: name.to_owned(),
         profile: profile.to_owned(),
+        ..UserSpec::default()
+    });
+    let extras = scenery.extras(staff).into_iter().map(|extra| UserSpec {
+        name: extra.name,
+        email: Some(extra.email),
+        active: extra.active,
         ..UserSpec::default()
     });
     let people = staff
@@ -69,11 +78,16 @@ fn specification(staff: &Staff) -> OrgSpec {
     OrgSpec {
         apps: vec![app],
         profiles: vec![integration_profile()],
-        users: people.chain(others).collect(),
-        queues: vec![QueueSpec {
-            name: "Inbound".to_owned(),
-            objects: vec!["Lead".to_owned()],
-        }],
+        // The first in a list is nobody of the scenario.
+        users: extras.chain(people).chain(others).collect(),
+        queues: [QUEUE.to_owned()]
+            .into_iter()
+            .chain(scenery.queue_name(staff))
+            .map(|name| QueueSpec {
+                name,
+                objects: vec!["Lead".to_owned()],
+            })
+            .collect(),
         assignment_rules: vec![AssignmentRuleSpec {
             owner: staff[&Person::RuleUser].name(),
             ..AssignmentRuleSpec::default()
@@ -165,4 +179,17 @@ pub(super) fn owns(org: &Org, id: &str) -> bool {
     [INSTALLER, DEFAULT_LEAD_OWNER]
         .iter()
         .any(|name| org.named(name).is_ok_and(|user| *user == *id))
+}
+
+/// Whether a user made before has this id in another case.
+pub(super) fn has_user_like(org: &Org, id: &str) -> bool {
+    let short = |id: &str| id.get(..15).unwrap_or(id).to_ascii_lowercase();
+    let extras = (1..).map_while(|number| org.named(&format!("Extra Colleague {number}")).ok());
+    extras.into_iter().any(|extra| short(&extra) == short(id))
+}
+
+pub(super) fn queue(org: &Org) -> Result<String, Problem> {
+    let queue = org.named(QUEUE);
+    let queue = queue.map_err(|error| Problem::Harness(error.to_string()))?;
+    Ok(queue.to_string())
 }
