@@ -2,6 +2,10 @@
 //!
 //! A suite that lets one of them pass does not test what it claims. None of them changes the client itself.
 
+mod batches;
+mod duplicates;
+mod guesses;
+mod leads;
 mod logins;
 mod modes;
 mod owners;
@@ -31,6 +35,10 @@ pub fn catalogue() -> Vec<FaultyClient> {
         owners::faults(),
         tokens::faults(),
         modes::faults(),
+        batches::faults(),
+        duplicates::faults(),
+        guesses::faults(),
+        leads::faults(),
     ]
     .concat()
 }
@@ -96,31 +104,48 @@ mod tests {
             owner_id: Some("9".into()),
         };
         let rest = |policy: &Policy| {
-            let mut write = Write {
-                crm: Crm::Salesforce,
-                mode: Mode::Single,
-                object: CrmObject::Lead,
-                change: Change::Create {
-                    external_id: "a1".into(),
-                },
-                properties: Default::default(),
-                owner: None,
-                related: vec![],
-                assignment_rules: false,
-                writer: identity.clone(),
-            };
-            (policy.last_look)(&mut write);
-            let owner = (policy.owner_id)(&identity);
+            let sent = writes(&identity).map(|mut write| {
+                (policy.last_look)(&mut write);
+                (write.owner, write.assignment_rules)
+            });
             (
-                policy.refresh,
-                policy.creates,
-                owner,
-                write.assignment_rules,
+                (policy.refresh, policy.creates, policy.batches),
+                (policy.recognition, policy.look_up),
+                (policy.owner_id)(&identity),
+                sent.collect::<Vec<_>>(),
                 (policy.highest)(&candidates()),
             )
         };
         every_case().any(|case| choices(one, case) != choices(other, case))
             || rest(one) != rest(other)
+    }
+
+    /// Creates and updates of leads and accounts, alone and in bulk.
+    fn writes(writer: &Identity) -> impl Iterator<Item = Write> {
+        let create = Change::Create {
+            external_id: "a1".into(),
+        };
+        let update = Change::Update {
+            crm_id: "c1".into(),
+        };
+        let changes = [create, update].into_iter();
+        let modes = changes
+            .flat_map(|change| [Mode::Single, Mode::Bulk].map(|mode| (change.clone(), mode)));
+        let objects = modes.flat_map(|(change, mode)| {
+            [CrmObject::Lead, CrmObject::Account].map(|object| (change.clone(), mode, object))
+        });
+        let writer = writer.clone();
+        objects.map(move |(change, mode, object)| Write {
+            crm: Crm::Salesforce,
+            mode,
+            object,
+            change,
+            properties: Default::default(),
+            owner: Some("9".into()),
+            related: vec![],
+            assignment_rules: false,
+            writer: writer.clone(),
+        })
     }
 
     /// A weak user who connected first, and a strong one.

@@ -4,6 +4,7 @@
 //! else carries decisions out. Knows neither the mocks nor the suite: all it has of a CRM is a URL and tokens.
 
 mod app;
+mod batches;
 mod choice;
 mod documents;
 mod policy;
@@ -14,20 +15,25 @@ mod failure;
 mod hubspot;
 mod job;
 mod login;
+mod look_up;
 mod outcome;
 mod patience;
 mod plan;
 mod push;
+mod recognition;
 mod request;
 mod salesforce;
 mod sleeper;
 mod write;
 
 pub use app::{Apps, HubspotApp, SalesforceApp};
+pub use batches::Batches;
 pub use choice::{Availability, Case, Decision, Found, Owner, Step, Verb, Whose, decide};
 pub use login::{Candidate, Identity, Permission};
+pub use look_up::LookUp;
 pub use outcome::{Outcome, Reason};
 pub use policy::{Acting, Creates, Policy, Refresh};
+pub use recognition::Recognition;
 pub use sleeper::{Sleeper, TokioSleeper};
 pub use write::{Change, Write};
 

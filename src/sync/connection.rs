@@ -3,7 +3,10 @@
 use super::failure::Failure;
 use super::patience::{Target, insist};
 use super::request::{Answer, Request};
-use super::{Apps, HubspotApp, Refresh, SalesforceApp, Sleeper, hubspot, salesforce};
+use super::{
+    Apps, Batches, HubspotApp, Policy, Recognition, Refresh, SalesforceApp, Sleeper, hubspot,
+    salesforce,
+};
 use crate::apollo::{Credential, Crm};
 use reqwest::StatusCode;
 
@@ -14,6 +17,8 @@ pub(super) struct Connection<'a> {
     http: &'a reqwest::Client,
     pub(super) sleeper: &'a dyn Sleeper,
     refresh: Refresh,
+    pub(super) batches: Batches,
+    pub(super) recognition: Recognition,
     credential: &'a mut Credential,
     access_token: String,
     refreshed: bool,
@@ -32,7 +37,7 @@ impl<'a> Connection<'a> {
         apps: &'a Apps,
         http: &'a reqwest::Client,
         sleeper: &'a dyn Sleeper,
-        refresh: Refresh,
+        policy: &Policy,
         credential: &'a mut Credential,
     ) -> Self {
         let access_token = credential.grant.access_token.clone();
@@ -40,7 +45,9 @@ impl<'a> Connection<'a> {
             apps,
             http,
             sleeper,
-            refresh,
+            refresh: policy.refresh,
+            batches: policy.batches,
+            recognition: policy.recognition,
             credential,
             access_token,
             refreshed: false,
@@ -137,6 +144,7 @@ impl<'a> Connection<'a> {
             sleeper: self.sleeper,
             base,
             token,
+            waits_for_locks: self.batches != Batches::LockedGivenUp,
         };
         insist(request, &target).await
     }

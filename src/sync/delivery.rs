@@ -5,8 +5,8 @@ use super::job::{Job, Subject};
 use super::outcome::{Outcome, Reason};
 use super::plan::Plan;
 use super::write::Written;
-use super::{Change, Sync, hubspot, salesforce};
-use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Mode};
+use super::{Batches, Change, Sync, hubspot, salesforce};
+use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Holder, Mode};
 
 /// Plans that can share a request.
 struct Group {
@@ -27,7 +27,9 @@ impl Sync {
                     continue;
                 }
                 match self.plan(apollo, job).await {
-                    Ok(Some(plan)) => group(&mut groups, job.mode, index, plan),
+                    Ok(Some(plan)) => {
+                        group(&mut groups, self.policy.batches, job.mode, index, plan);
+                    }
                     Ok(None) => outcomes[index] = Some(no_credential(job)),
                     Err(failure) => outcomes[index] = Some(refused(&failure)),
                 }
@@ -57,7 +59,14 @@ impl Sync {
         outcomes: &mut [Option<Outcome>],
     ) {
         let credential = group.key.0;
-        let results = self.write(apollo, &group).await;
+        let mut results = self.write(apollo, &group, self.policy.batches).await;
+        if self.policy.batches == Batches::Rerouted
+            && results
+                .iter()
+                .any(|result| matches!(result, Err(Failure::Refused { .. })))
+        {
+            results = self.rerouted(apollo, &group, results).await;
+        }
         for ((index, plan), result) in group.rows.into_iter().zip(results) {
             match result {
                 Ok(written) => {
@@ -69,8 +78,31 @@ impl Sync {
         }
     }
 
+    /// The whole group once more, with team sync's login if there is one.
+    async fn rerouted(
+        &mut self,
+        apollo: &mut Apollo,
+        group: &Group,
+        results: Vec<Result<Written, Failure>>,
+    ) -> Vec<Result<Written, Failure>> {
+        let crm = group.rows.first().map(|(_, plan)| plan.write.crm);
+        let team_sync = crm.and_then(|crm| apollo.credentials.held_by(crm, &Holder::TeamSync));
+        let Some(team_sync) = team_sync.map(|held| held.id) else {
+            return results;
+        };
+        let key = (team_sync, group.key.1, group.key.2);
+        let rows = group.rows.clone();
+        self.write(apollo, &Group { key, rows }, Batches::Careful)
+            .await
+    }
+
     /// One result a row, in their order.
-    async fn write(&mut self, apollo: &mut Apollo, group: &Group) -> Vec<Result<Written, Failure>> {
+    async fn write(
+        &mut self,
+        apollo: &mut Apollo,
+        group: &Group,
+        batches: Batches,
+    ) -> Vec<Result<Written, Failure>> {
         let Some(credential) = apollo.credentials.get_mut(group.key.0) else {
             return vec![
                 Err(Failure::CredentialDead {
@@ -81,6 +113,7 @@ impl Sync {
         };
         let (crm, creates) = (credential.crm, self.policy.creates);
         let mut connection = self.connect(credential);
+        connection.batches = batches;
         let writes: Vec<_> = group.rows.iter().map(|(_, plan)| &plan.write).collect();
         let mut results = vec![];
         match (crm, &writes[..]) {
@@ -91,30 +124,43 @@ impl Sync {
                 results.push(hubspot::write_one(&mut connection, creates, write).await);
             }
             (Crm::Salesforce, writes) => {
-                for batch in writes.chunks(salesforce::BATCH_LIMIT) {
+                for batch in writes.chunks(batches.size(salesforce::BATCH_LIMIT, writes.len())) {
+                    if batches == Batches::CutOff && !results.is_empty() {
+                        break;
+                    }
                     results.extend(salesforce::write_many(&mut connection, creates, batch).await);
                 }
             }
             (Crm::Hubspot, writes) => {
-                for batch in writes.chunks(hubspot::BATCH_LIMIT) {
+                for batch in writes.chunks(batches.size(hubspot::BATCH_LIMIT, writes.len())) {
+                    if batches == Batches::CutOff && !results.is_empty() {
+                        break;
+                    }
                     results.extend(hubspot::write_many(&mut connection, creates, batch).await);
                 }
             }
+        }
+        if batches == Batches::CutOff {
+            results.resize(group.rows.len(), Ok(Written::new("")));
         }
         results
     }
 }
 
 /// Adds a plan to the group that it can share a request with; alone in single mode.
-fn group(groups: &mut Vec<Group>, mode: Mode, index: usize, plan: Plan) {
+fn group(groups: &mut Vec<Group>, batches: Batches, mode: Mode, index: usize, plan: Plan) {
     let key = (
         plan.credential,
         plan.write.object,
         matches!(plan.write.change, Change::Create { .. }),
     );
+    let together = |group: &Group| match batches {
+        Batches::FirstLogin => (group.key.1, group.key.2) == (key.1, key.2),
+        _ => group.key == key,
+    };
     match groups
         .iter_mut()
-        .find(|group| mode == Mode::Bulk && group.key == key)
+        .find(|group| mode == Mode::Bulk && together(group))
     {
         Some(group) => group.rows.push((index, plan)),
         None => groups.push(Group {

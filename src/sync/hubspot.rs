@@ -3,11 +3,13 @@
 mod batch;
 mod existing;
 mod login;
+mod people;
 mod record;
 mod single;
 
 pub(super) use batch::{BATCH_LIMIT, write_many};
 pub(super) use login::{identity, owner_by_email, permission, renew};
+pub(super) use people::listed;
 pub(super) use record::{activity_properties, record_properties};
 pub(super) use single::write_one;
 

@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use super::failure::Failure;
+use super::look_up::guess;
 use super::{Sync, hubspot, salesforce};
 use crate::apollo::{Apollo, Credential, CredentialId, Crm, Holder, UserId};
 use std::collections::hash_map::Entry;
@@ -58,7 +59,7 @@ impl Sync {
             &self.apps,
             &self.http,
             &*self.sleeper,
-            self.policy.refresh,
+            &self.policy,
             credential,
         )
     }
@@ -76,15 +77,28 @@ impl Sync {
         {
             return Ok(standing);
         }
+        let person =
+            apollo
+                .credentials
+                .get_mut(id)
+                .and_then(|credential| match &credential.holder {
+                    Holder::User(user) => Some(user.clone()),
+                    Holder::TeamSync => None,
+                });
+        let person = person.and_then(|user| apollo.user(&user).ok().cloned());
         let Some(credential) = apollo.credentials.get_mut(id) else {
             return Ok(Err("the login was disconnected".into()));
         };
         let personal = credential.holder != Holder::TeamSync;
-        let crm = credential.crm;
+        let (crm, look_up) = (credential.crm, self.policy.look_up);
         let mut connection = self.connect(credential);
         let asked = match crm {
             Crm::Salesforce => salesforce::identity(&mut connection).await,
             Crm::Hubspot => hubspot::identity(&mut connection).await,
+        };
+        let asked = match (asked, &person) {
+            (Ok(who), Some(person)) => guess(look_up, &mut connection, crm, person, who).await,
+            (asked, _) => asked,
         };
         let standing = match asked {
             // Such a person can own nothing, so acting as them would leave the record without an owner.

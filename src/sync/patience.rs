@@ -13,7 +13,10 @@ pub(super) const ATTEMPTS: u32 = 5;
 const LONGEST_WAIT: Duration = Duration::from_secs(300);
 
 /// Salesforce's words for "try again": a locked row, too many requests at once.
-const TRY_AGAIN: [&str; 2] = ["UNABLE_TO_LOCK_ROW", "REQUEST_LIMIT_EXCEEDED"];
+const TRY_AGAIN: [&str; 2] = [LOCKED, "REQUEST_LIMIT_EXCEEDED"];
+
+/// Somebody else is writing the record.
+pub(super) const LOCKED: &str = "UNABLE_TO_LOCK_ROW";
 
 /// Where requests go, and with which token.
 #[derive(Debug)]
@@ -22,6 +25,8 @@ pub(super) struct Target<'a> {
     pub(super) sleeper: &'a dyn Sleeper,
     pub(super) base: String,
     pub(super) token: Option<&'a str>,
+    /// Whether a locked record is worth another attempt.
+    pub(super) waits_for_locks: bool,
 }
 
 /// Sends until there is an answer that is not "later"; waits as long as the server asks, else ever longer.
@@ -30,7 +35,7 @@ pub(super) async fn insist(request: &Request, target: &Target<'_>) -> Result<Ans
     for attempt in 0..ATTEMPTS {
         let wait = match request.send(target.http, &target.base, target.token).await {
             Ok(answer)
-                if says_later(&answer)
+                if says_later(&answer, target.waits_for_locks)
                     || (answer.status.is_server_error() && request.repeat == Repeat::Freely) =>
             {
                 last = format!("the CRM answered {} {}", answer.status, answer.body);
@@ -63,8 +68,12 @@ pub(super) async fn insist(request: &Request, target: &Target<'_>) -> Result<Ans
 }
 
 /// The server has done nothing, and says that it may do it later. 423 and 477 are HubSpot's, for a locked record and a portal on the move.
-fn says_later(answer: &Answer) -> bool {
+fn says_later(answer: &Answer, waits_for_locks: bool) -> bool {
     let code = answer.text("/0/errorCode").unwrap_or_default();
+    let locked = answer.status.as_u16() == 423 || code == LOCKED;
+    if locked && !waits_for_locks {
+        return false;
+    }
     answer.status == StatusCode::TOO_MANY_REQUESTS
         || matches!(answer.status.as_u16(), 423 | 477)
         || TRY_AGAIN.contains(&code)

@@ -3,12 +3,12 @@
 use super::choice::{Availability, Decision, Found, Owner, Step, Whose, decide};
 use super::failure::Failure;
 use super::job::{Job, Subject};
-use super::{Change, Identity, Sync, Write, hubspot, salesforce};
+use super::{Identity, Sync, Write, hubspot, salesforce};
 use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Holder};
 use serde_json::{Map, Value};
 
 /// A write, and the login to send it with.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Plan {
     pub(super) credential: CredentialId,
     pub(super) write: Write,
@@ -33,11 +33,12 @@ impl Sync {
         let owner = self
             .owner(apollo, job, (credential, &identity), owner)
             .await?;
+        let change = self.change(apollo, job, credential).await?;
         let mut write = Write {
             crm: job.crm,
             mode: job.mode,
             object: job.object,
-            change: change(job),
+            change,
             properties: properties(job),
             owner,
             related: related(apollo, job),
@@ -179,20 +180,6 @@ impl Sync {
             })
             .collect();
         (!reasons.is_empty()).then(|| reasons.join("; "))
-    }
-}
-
-fn change(job: &Job) -> Change {
-    match (job.crm_id(), &job.subject) {
-        (Some(crm_id), _) => Change::Update {
-            crm_id: crm_id.into(),
-        },
-        (None, Subject::Record(record)) => Change::Create {
-            external_id: record.external_id.clone(),
-        },
-        (None, Subject::Activity { activity, .. }) => Change::Create {
-            external_id: activity.external_id.clone(),
-        },
     }
 }
 

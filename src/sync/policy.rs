@@ -1,6 +1,8 @@
 //! Everything about the client that the documents decide, and the manners that decide it by accident, in one place.
 
-use super::{Candidate, Case, Identity, Owner, Whose, Write, documents};
+use super::{
+    Batches, Candidate, Case, Identity, LookUp, Owner, Recognition, Whose, Write, documents,
+};
 use crate::apollo::{Mode, Record, UserId};
 
 /// The choices of a client. Each is asked at one place; a wrong variation replaces one of them.
@@ -20,6 +22,12 @@ pub struct Policy {
     pub refresh: Refresh,
     /// How a record is created.
     pub creates: Creates,
+    /// How records that are pushed together are sent.
+    pub batches: Batches,
+    /// How a record that the CRM has already is known again.
+    pub recognition: Recognition,
+    /// How the owner that a linked person is gets found.
+    pub look_up: LookUp,
     /// The last look at a write before it is sent.
     pub last_look: fn(&mut Write),
 }
@@ -66,6 +74,9 @@ impl Policy {
             owner_id: |identity| identity.owner_id.clone(),
             refresh: Refresh::Kept,
             creates: Creates::Findable,
+            batches: Batches::Careful,
+            recognition: Recognition::ById,
+            look_up: LookUp::ByLogin,
             last_look: |_| {},
         }
     }

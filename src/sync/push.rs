@@ -1,8 +1,8 @@
 //! A push from the outside: records in, outcomes out.
 
-use super::Sync;
 use super::job::{Job, Push};
 use super::outcome::{Outcome, Reason};
+use super::{Recognition, Sync};
 use crate::apollo::{
     ActivityId, Apollo, ApolloError, Crm, CrmObject, Kind, Mode, Record, RecordId,
 };
@@ -69,7 +69,7 @@ impl Sync {
         let accounts = self.jobs(apollo, push, ids, Kind::Account)?;
         self.deliver_into(apollo, &accounts, outcomes).await;
         let contacts = self.jobs(apollo, push, ids, Kind::Contact)?;
-        let by_products = by_products(apollo, &contacts, outcomes);
+        let by_products = by_products(apollo, self.policy.recognition, &contacts, outcomes);
         self.deliver(apollo, &by_products).await;
         let (ready, stuck): (Vec<_>, Vec<_>) = contacts
             .into_iter()
@@ -113,14 +113,24 @@ impl Sync {
 
 /// The accounts that these contacts need and the CRM lacks, each once, through the first contact that needs it.
 /// An account that has just been refused in its own right is not tried again.
-fn by_products(apollo: &Apollo, contacts: &[Job], outcomes: &Outcomes) -> Vec<Job> {
+fn by_products(
+    apollo: &Apollo,
+    recognition: Recognition,
+    contacts: &[Job],
+    outcomes: &Outcomes,
+) -> Vec<Job> {
     let mut jobs: Vec<Job> = vec![];
     for contact in contacts {
         if let Some(account) = missing_account(apollo, contact)
             && !outcomes.contains_key(&account.id)
-            && jobs.iter().all(|job| job.about().id != account.id)
+            && (recognition == Recognition::AccountsNever
+                || jobs.iter().all(|job| job.about().id != account.id))
         {
-            jobs.push(contact.by_product(account.clone()));
+            let mut account = account.clone();
+            if recognition == Recognition::AccountsNever {
+                account.external_id = format!("{}-{}", account.external_id, contact.about().id);
+            }
+            jobs.push(contact.by_product(account));
         }
     }
     jobs

@@ -2,11 +2,13 @@
 
 mod batch;
 mod login;
+mod people;
 mod record;
 mod single;
 
 pub(super) use batch::{BATCH_LIMIT, write_many};
 pub(super) use login::{identity, permission, renew, user_by_email};
+pub(super) use people::{contact_by_email, lead_owner, listed};
 pub(super) use record::{activity_properties, record_properties};
 pub(super) use single::write_one;
 

@@ -1,5 +1,7 @@
 //! Every wrong variation of the reference client is caught, by the scenario and the row that it breaks.
 
+mod traces;
+
 use crm_conformance::faulty;
 use crm_conformance::observe::{Judgement, Verdict};
 use crm_conformance::report::RunReport;
@@ -110,7 +112,7 @@ fn red(report: &RunReport, row: &str, scenario: &str) -> bool {
 
 #[test]
 fn each_is_caught_by_its_row_where_the_reference_client_passes() {
-    for (client, row, scenario) in CAUGHT {
+    for (client, row, scenario) in CAUGHT.into_iter().chain(traces::CAUGHT) {
         let policy = faulty::find(client)
             .unwrap_or_else(|| panic!("there is no client {client}"))
             .policy;
@@ -132,7 +134,10 @@ fn each_is_caught_by_its_row_where_the_reference_client_passes() {
 fn none_is_forgotten() {
     for client in faulty::catalogue() {
         assert!(
-            CAUGHT.iter().any(|(name, _, _)| *name == client.name),
+            CAUGHT
+                .iter()
+                .chain(&traces::CAUGHT)
+                .any(|(name, _, _)| *name == client.name),
             "{} is caught by nothing that is pinned",
             client.name
         );

@@ -8,7 +8,7 @@ use crate::sync::failure::Failure;
 use crate::sync::patience::ATTEMPTS;
 use crate::sync::request::{Answer, Request};
 use crate::sync::write::Written;
-use crate::sync::{Change, Creates, Write};
+use crate::sync::{Batches, Change, Creates, Write};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -35,14 +35,23 @@ pub(in crate::sync) async fn write_many(
     let mut answers_lost = 0;
     while let Some(mut rows) = batches.pop() {
         match send(connection, creates, writes, &rows).await {
+            Ok(answer) if connection.batches == Batches::InOrder => {
+                read_in_order(&rows, &answer, &mut results);
+            }
             Ok(answer) => read(connection, creates, writes, &rows, &answer, &mut results).await,
-            Err(Failure::Refused { code, .. }) if code != "MISSING_SCOPES" => match rows[..] {
-                [row] => results[row] = single::write_one(connection, creates, writes[row]).await,
-                _ => {
-                    batches.push(rows.split_off(rows.len() / 2));
-                    batches.push(rows);
+            Err(Failure::Refused { code, .. })
+                if code != "MISSING_SCOPES" && connection.batches.halves() =>
+            {
+                match rows[..] {
+                    [row] => {
+                        results[row] = single::write_one(connection, creates, writes[row]).await
+                    }
+                    _ => {
+                        batches.push(rows.split_off(rows.len() / 2));
+                        batches.push(rows);
+                    }
                 }
-            },
+            }
             Err(Failure::AnswerLost { wait }) if answers_lost < ATTEMPTS => {
                 answers_lost += 1;
                 connection.sleeper.sleep(wait).await;
@@ -130,6 +139,18 @@ async fn read(
     }
     for row in open {
         results[row] = find_or_write(connection, creates, writes[row]).await;
+    }
+}
+
+/// What a client does that takes the answers to stand in the order of the rows.
+fn read_in_order(rows: &[usize], answer: &Answer, results: &mut [RowResult]) {
+    let answers = answer.body["results"].as_array().into_iter().flatten();
+    let mut ids = answers.map(|result| result["id"].as_str().unwrap_or_default());
+    for row in rows {
+        results[*row] = match ids.next() {
+            Some(id) => Ok(Written::new(id)),
+            None => Err(Failure::refused("no_answer", "the row was never answered")),
+        };
     }
 }
 

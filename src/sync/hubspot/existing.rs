@@ -7,7 +7,7 @@ use crate::sync::connection::Connection;
 use crate::sync::failure::Failure;
 use crate::sync::request::Answer;
 use crate::sync::write::Written;
-use crate::sync::{Creates, Write};
+use crate::sync::{Creates, Recognition, Write};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -19,6 +19,9 @@ pub(super) async fn find(
     external_id: &str,
 ) -> Result<Option<String>, Failure> {
     let property = connection.hubspot()?.unique_property.clone();
+    if connection.recognition == Recognition::BySearch {
+        return search(connection, object, &property, external_id).await;
+    }
     let request = objects(Method::GET, object, &[external_id]).query("idProperty", property);
     let answer = connection.call(&request).await?;
     match answer.status {
@@ -26,6 +29,21 @@ pub(super) async fn find(
         status if status.is_success() => answer.expect_text("/id").map(Some),
         _ => Err(refusal(&answer)),
     }
+}
+
+/// What the search index has by now.
+async fn search(
+    connection: &mut Connection<'_>,
+    object: CrmObject,
+    property: &str,
+    value: &str,
+) -> Result<Option<String>, Failure> {
+    let filter = json!({ "propertyName": property, "operator": "EQ", "value": value });
+    let body = json!({ "filterGroups": [{ "filters": [filter] }] });
+    let answer = connection
+        .call(&objects(Method::POST, object, &["search"]).json(body))
+        .await?;
+    Ok(answer.text("/results/0/id").map(str::to_owned))
 }
 
 /// The same for many: Apollo's id to HubSpot's, for those that exist. At most 100.
@@ -70,6 +88,13 @@ pub(super) async fn adopt(
     let Some(theirs) = &conflict.existing else {
         return Err(Failure::refused("CONFLICT", conflict.message.clone()));
     };
+    match connection.recognition {
+        Recognition::BySearch => {
+            return Err(Failure::refused("CONFLICT", conflict.message.clone()));
+        }
+        Recognition::Replaces => return replace(connection, write, theirs).await,
+        _ => {}
+    }
     let values = Write {
         owner: None,
         ..write.clone()
@@ -83,6 +108,26 @@ pub(super) async fn adopt(
             crm_id: theirs.clone(),
             note: Some("HubSpot had it already: updated, the owner left alone".into()),
         }),
+        false => Err(refusal(&answer)),
+    }
+}
+
+/// Deletes what is in the way, and makes it anew.
+async fn replace(
+    connection: &mut Connection<'_>,
+    write: &Write,
+    theirs: &str,
+) -> Result<Written, Failure> {
+    connection
+        .call(&objects(Method::DELETE, write.object, &[theirs]))
+        .await?;
+    let body = json!({ "properties": properties(write, Creates::Blindly, "") });
+    let request = objects(Method::POST, write.object, &[])
+        .json(body)
+        .only_once();
+    let answer = connection.call(&request).await?;
+    match answer.status.is_success() {
+        true => answer.expect_text("/id").map(Written::new),
         false => Err(refusal(&answer)),
     }
 }

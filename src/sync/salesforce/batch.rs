@@ -4,10 +4,10 @@ use super::record::row;
 use super::{data, object_name, refusal, with_rules};
 use crate::sync::connection::Connection;
 use crate::sync::failure::Failure;
-use crate::sync::patience::{ATTEMPTS, backoff};
+use crate::sync::patience::{ATTEMPTS, LOCKED, backoff};
 use crate::sync::request::Request;
 use crate::sync::write::Written;
-use crate::sync::{Change, Creates, Write};
+use crate::sync::{Batches, Change, Creates, Write};
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -39,7 +39,11 @@ pub(in crate::sync) async fn write_many(
     writes: &[&Write],
 ) -> Vec<Result<Written, Failure>> {
     let mut results: Vec<Option<Result<Written, Failure>>> = vec![None; writes.len()];
-    for attempt in 0..ATTEMPTS {
+    let attempts = match connection.batches {
+        Batches::LockedGivenUp => 1,
+        _ => ATTEMPTS,
+    };
+    for attempt in 0..attempts {
         let open: Vec<usize> = (0..writes.len())
             .filter(|index| !matches!(results[*index], Some(ref done) if !locked(done)))
             .collect();
@@ -65,7 +69,7 @@ pub(in crate::sync) async fn write_many(
 
 /// Only this row has to be sent again.
 fn locked(result: &Result<Written, Failure>) -> bool {
-    matches!(result, Err(Failure::Refused { code, .. }) if code == "UNABLE_TO_LOCK_ROW")
+    matches!(result, Err(Failure::Refused { code, .. }) if code == LOCKED)
 }
 
 /// Sends the rows once. A failure of the request is the failure of each of them.
@@ -124,7 +128,7 @@ fn request(
         .map(|write| identified(write, creates, field))
         .collect();
     Ok(with_rules(
-        request.json(json!({ "allOrNone": false, "records": records })),
+        request.json(json!({ "allOrNone": connection.batches.all_or_none(), "records": records })),
         first,
     ))
 }

@@ -86,7 +86,7 @@ pub(in crate::sync) async fn user_by_email(
     }
 }
 
-async fn query(connection: &mut Connection<'_>, soql: &str) -> Result<Answer, Failure> {
+pub(super) async fn query(connection: &mut Connection<'_>, soql: &str) -> Result<Answer, Failure> {
     connection
         .call(&data(Method::GET, &["query"]).query("q", soql))
         .await
@@ -104,6 +104,6 @@ fn rank(assignment: &Value) -> Permission {
 }
 
 /// SOQL's escapes inside quotes.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     text.replace('\\', "\\\\").replace('\'', "\\'")
 }

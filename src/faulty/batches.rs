@@ -1,0 +1,108 @@
+//! Records that are pushed together are mixed up, or lost.
+
+use super::FaultyClient;
+use crate::apollo::Mode;
+use crate::sync::{Acting, Batches, Case, Owner, Policy, Verb, Whose};
+
+pub(super) fn faults() -> Vec<FaultyClient> {
+    vec![
+        FaultyClient {
+            name: "batch-by-its-first-login",
+            description: "a whole batch goes through the login of its first record",
+            source: "M72: derived from the rules, whose \"you\" is each record's own user",
+            breaks: &["R26"],
+            policy: in_batches(Batches::FirstLogin),
+        },
+        FaultyClient {
+            name: "batch-by-the-pushers-login",
+            description: "a whole batch goes through the login of whoever pressed the button, whatever the sources say",
+            source: "M73: the third reading of who \"you\" is, carried over to the table of sources",
+            breaks: &["R26"],
+            policy: Policy {
+                you: pusher,
+                credentials: personal_in_bulk,
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "one-bad-row-refuses-the-batch",
+            description: "one invalid record keeps the good ones of its batch out of the CRM",
+            source: "M75: HubSpot/hubspot-api-python 51, hubspot-net/HubSpot.NET 25",
+            breaks: &["R01", "H1"],
+            policy: in_batches(Batches::AllOrNone),
+        },
+        FaultyClient {
+            name: "bad-row-sends-the-batch-to-team-sync",
+            description: "after one invalid record, all of its batch go through team sync on the second try",
+            source: "M75: derived from the rules, with a second try that takes another login",
+            breaks: &["R01", "H1"],
+            policy: in_batches(Batches::Rerouted),
+        },
+        FaultyClient {
+            name: "batch-answers-read-in-order",
+            description: "the answers of a batch are taken to stand in the order of its rows",
+            source: "derived from HubSpot's documents, which promise no order, and HubSpot/hubspot-api-python 51",
+            breaks: &["N2"],
+            policy: in_batches(Batches::InOrder),
+        },
+        FaultyClient {
+            name: "more-rows-than-the-limit",
+            description: "a batch is sent as it is, however many rows the CRM takes",
+            source: "derived from the vendors' limits: 200 rows of a collection, 100 inputs of a batch",
+            breaks: &["R01", "H1"],
+            policy: in_batches(Batches::Unlimited),
+        },
+        FaultyClient {
+            name: "rows-beyond-the-limit-dropped",
+            description: "only the first full request of a batch is sent, and the rest counts as done",
+            source: "derived from the vendors' limits: 200 rows of a collection, 100 inputs of a batch",
+            breaks: &["R01", "H1"],
+            policy: in_batches(Batches::CutOff),
+        },
+        FaultyClient {
+            name: "locked-rows-given-up",
+            description: "a row that is locked for a moment counts as refused",
+            source: "derived from Salesforce's UNABLE_TO_LOCK_ROW and HubSpot's 423, both of which ask to try again",
+            breaks: &["R01", "H1"],
+            policy: in_batches(Batches::LockedGivenUp),
+        },
+        FaultyClient {
+            name: "bulk-names-no-owner",
+            description: "a single push names the owner, a bulk push leaves it to the CRM",
+            source: "M77: mautic/mautic 5303, whose command line sent the owner and whose actions did not",
+            breaks: &["R05", "H1"],
+            policy: Policy {
+                owners: named_on_its_own,
+                ..Policy::reference()
+            },
+        },
+    ]
+}
+
+fn in_batches(batches: Batches) -> Policy {
+    Policy {
+        batches,
+        ..Policy::reference()
+    }
+}
+
+fn pusher(acting: &Acting<'_>) -> Option<crate::apollo::UserId> {
+    acting
+        .pusher
+        .clone()
+        .or_else(|| (Policy::reference().you)(acting))
+}
+
+fn personal_in_bulk(case: &Case) -> Vec<Whose> {
+    match case.mode {
+        Mode::Bulk => vec![Whose::You, Whose::TeamSync, Whose::Highest],
+        Mode::Single => (Policy::reference().credentials)(case),
+    }
+}
+
+fn named_on_its_own(case: &Case) -> Vec<Owner> {
+    match (case.mode, case.verb) {
+        (Mode::Bulk, Verb::Create) => vec![],
+        _ => (Policy::reference().owners)(case),
+    }
+}
