@@ -3,6 +3,7 @@
 //! A [`RunReport`] holds what happened, scenario by scenario. Rows, readings, counts and the exit code are worked out from it,
 //! never stored beside it, so that no format can disagree with another.
 
+mod digest;
 mod exit;
 pub mod json;
 pub mod junit;
@@ -13,5 +14,7 @@ pub mod terminal;
 mod tests;
 
 pub use exit::Exit;
-pub use model::{Counts, Ended, RunReport, ScenarioReport, Selection, SystemUnderTest};
+pub use model::{
+    Counts, Ended, NotRun, RunReport, ScenarioReport, Selection, Signal, Stopped, SystemUnderTest,
+};
 pub use rows::{Conformance, FollowedReading, RowLine, RowSummary};

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::model::{Ended, RunReport, ScenarioReport};
+use super::model::{Ended, RunReport, ScenarioReport, Signal, Stopped};
 use crate::observe::{Judgement, Verdict};
 use crate::rules::Status;
 
@@ -21,6 +21,19 @@ pub enum Exit {
     NothingProved = 4,
     /// The known-failures list names a scenario that passes, or none.
     StaleKnownFailures = 5,
+    /// Ended by Ctrl-C before the last scenario; as shells number it: 128 and the signal.
+    Interrupted = 130,
+    /// Ended by SIGTERM before the last scenario.
+    Terminated = 143,
+}
+
+impl From<Signal> for Exit {
+    fn from(signal: Signal) -> Self {
+        match signal {
+            Signal::Interrupt => Self::Interrupted,
+            Signal::Terminate => Self::Terminated,
+        }
+    }
 }
 
 impl Exit {
@@ -38,13 +51,19 @@ impl Exit {
             Self::HarnessBroke => "the harness broke",
             Self::NothingProved => "nothing was proved",
             Self::StaleKnownFailures => "the known-failures list is stale",
+            Self::Interrupted => "interrupted",
+            Self::Terminated => "terminated",
         }
     }
 }
 
 impl RunReport {
-    /// What the run comes to. Where several apply, the first of: feature error, harness, not conformant, stale, nothing proved.
+    /// What the run comes to. Where several apply, the first of: interrupted, feature error, harness, not conformant, stale,
+    /// nothing proved.
     pub fn exit(&self) -> Exit {
+        if let Some(Stopped::Interrupted { signal }) = self.stopped {
+            return signal.into();
+        }
         let order = [
             (Exit::FeatureError, self.has_feature_error()),
             (Exit::HarnessBroke, self.has_harness_error()),
@@ -68,7 +87,9 @@ impl RunReport {
             .verdicts()
             .any(|(_, verdict)| verdict.judgement == Judgement::Error);
         let in_scenario = self.any_ended(|ended| matches!(ended, Ended::HarnessError { .. }));
-        !self.harness_errors.is_empty() || in_verdict || in_scenario
+        // A report of a run that is still going on says so; whoever finds it later knows that the process is gone.
+        let unfinished = self.stopped == Some(Stopped::Unfinished);
+        !self.harness_errors.is_empty() || in_verdict || in_scenario || unfinished
     }
 
     fn has_failure(&self) -> bool {
@@ -80,7 +101,11 @@ impl RunReport {
             let crashed = matches!(scenario.ended, Ended::SystemFailed { .. });
             crashed || scenario.verdicts.iter().any(Verdict::broken)
         };
-        unexpected.into_iter().any(failed) || !self.missing_required().is_empty()
+        let gave_up = matches!(
+            self.stopped,
+            Some(Stopped::NoHello { .. } | Stopped::Hangs { .. } | Stopped::FirstFailure)
+        );
+        gave_up || unexpected.into_iter().any(failed) || !self.missing_required().is_empty()
     }
 
     /// The required rows that have no verdict, or only an unsupported one.

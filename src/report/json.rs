@@ -10,6 +10,9 @@ pub const VERSION: u32 = 1;
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
+    /// Whether every scenario that was chosen has ended. A report of a run that was cut short says so here.
+    complete: bool,
+    digest: Option<String>,
     #[serde(flatten)]
     run: &'a RunReport,
     exit_code: u8,
@@ -41,6 +44,8 @@ pub enum ReadError {
 pub fn write(report: &RunReport, to: impl std::io::Write) -> serde_json::Result<()> {
     let document = Document {
         version: VERSION,
+        complete: report.complete(),
+        digest: report.digest(),
         run: report,
         exit_code: report.exit().code(),
         outcome: report.exit(),

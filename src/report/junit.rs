@@ -27,13 +27,24 @@ pub fn write(report: &RunReport, mut to: impl Write) -> io::Result<()> {
             .iter()
             .filter(|scenario| scenario.feature == feature)
             .map(Case::of);
-        suite(feature, &cases.collect::<Vec<_>>(), &mut to)?;
+        suite(report, feature, &cases.collect::<Vec<_>>(), &mut to)?;
     }
     let whole = whole_run(report);
     if !whole.is_empty() {
-        suite("the run as a whole", &whole, &mut to)?;
+        suite(report, "the run as a whole", &whole, &mut to)?;
     }
     writeln!(to, "</testsuites>")
+}
+
+/// In each suite, since the format has no place for them around all suites.
+fn properties(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
+    let digest = report.digest().unwrap_or_else(|| "none".to_owned());
+    writeln!(
+        to,
+        r#"    <properties><property name="seed" value="{}"/><property name="complete" value="{}"/><property name="digest" value="{digest}"/></properties>"#,
+        report.seed,
+        report.complete(),
+    )
 }
 
 struct Case {
@@ -45,7 +56,7 @@ struct Case {
     output: String,
 }
 
-fn suite(name: &str, cases: &[Case], to: &mut impl Write) -> io::Result<()> {
+fn suite(report: &RunReport, name: &str, cases: &[Case], to: &mut impl Write) -> io::Result<()> {
     let count = |wanted| {
         cases
             .iter()
@@ -65,6 +76,7 @@ fn suite(name: &str, cases: &[Case], to: &mut impl Write) -> io::Result<()> {
         count("error"),
         count("skipped")
     )?;
+    properties(report, to)?;
     for case in cases {
         case.write(to)?;
     }
@@ -202,6 +214,19 @@ fn whole_run(report: &RunReport) -> Vec<Case> {
             format!("{name} is listed, and does not fail"),
         ));
     }
+    cases.extend(
+        report
+            .stopped
+            .iter()
+            .map(|why| case("the end of the run", "error", why.to_string())),
+    );
+    cases.extend(report.not_run.iter().map(|scenario| {
+        let name = format!("{} ({})", scenario.name, scenario.location);
+        Case {
+            class: scenario.feature.clone(),
+            ..case(&name, "skipped", "not run".to_owned())
+        }
+    }));
     if report.exit() == Exit::NothingProved {
         cases.push(case(
             "evidence",

@@ -32,9 +32,58 @@ pub struct RunReport {
     /// Entries of the known-failures list that name no scenario of the run.
     #[serde(default)]
     pub unmatched_known_failures: Vec<String>,
-    /// A digest of the features that ran, where one was made.
+    /// Why the run ended before its last scenario; `None` if it did not.
     #[serde(default)]
-    pub digest: Option<String>,
+    pub stopped: Option<Stopped>,
+    /// The scenarios that were chosen and have not ended.
+    #[serde(default)]
+    pub not_run: Vec<NotRun>,
+}
+
+/// Why a run ended before its last scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "snake_case")]
+pub enum Stopped {
+    /// The report was written while the run was still going on, and nobody has written another one since.
+    Unfinished,
+    /// Somebody asked for it.
+    Interrupted {
+        /// How.
+        signal: Signal,
+    },
+    /// The system under test doesn't say who it is, so that there is nobody to run scenarios against.
+    NoHello {
+        /// What it did instead.
+        what: String,
+    },
+    /// The system under test hung in so many scenarios that ended one after the other.
+    Hangs {
+        /// How many.
+        in_a_row: usize,
+    },
+    /// A scenario failed, and the run was to end then.
+    FirstFailure,
+}
+
+/// How a process is asked to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Signal {
+    /// Ctrl-C.
+    Interrupt,
+    /// As a service manager or a build server does it.
+    Terminate,
+}
+
+/// A scenario that was chosen and has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotRun {
+    /// The feature's name.
+    pub feature: String,
+    /// The scenario's.
+    pub name: String,
+    /// Where it stands.
+    pub location: String,
 }
 
 /// Who was judged, as it names itself.
@@ -124,9 +173,16 @@ pub struct Counts {
     pub errors: usize,
     /// Reached their end without a verdict.
     pub unproved: usize,
+    /// Chosen, and not among `scenarios`.
+    pub not_run: usize,
 }
 
 impl RunReport {
+    /// Whether every scenario that was chosen has ended.
+    pub fn complete(&self) -> bool {
+        self.stopped.is_none() && self.not_run.is_empty()
+    }
+
     /// The judge's settings, to judge stored observations again.
     pub fn settings(&self) -> Settings {
         Settings {
@@ -149,6 +205,7 @@ impl RunReport {
     pub fn counts(&self) -> Counts {
         let mut counts = Counts {
             scenarios: self.scenarios.len(),
+            not_run: self.not_run.len(),
             ..Counts::default()
         };
         for scenario in &self.scenarios {
@@ -180,6 +237,15 @@ impl ScenarioReport {
             .map(|verdict| verdict.judgement)
             .chain(ended)
             .max()
+    }
+
+    /// Whether it fails or can't be judged, and nobody knew before.
+    pub fn failed(&self) -> bool {
+        match self.worst() {
+            Some(Judgement::Error) => true,
+            Some(Judgement::Failed) => !self.known_failure,
+            _ => false,
+        }
     }
 
     /// Whether it is on the known-failures list and does not fail.

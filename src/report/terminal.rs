@@ -3,6 +3,7 @@
 //! Styles are written always; `anstream` takes them away where nobody would see them.
 
 mod failure;
+mod stopped;
 mod style;
 mod table;
 
@@ -77,7 +78,7 @@ fn readings(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
 
 /// What went wrong outside the verdicts.
 fn troubles(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
-    let mut lines = vec![];
+    let mut lines = stopped::lines(report);
     lines.extend(
         report
             .feature_errors
@@ -138,6 +139,7 @@ fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         (counts.unsupported, "unsupported"),
         (counts.errors, "errors"),
         (counts.unproved, "without a verdict"),
+        (counts.not_run, "not run"),
     ];
     let shown = parts
         .iter()
@@ -159,6 +161,9 @@ fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         "{} {}; {} edition{strict}",
         report.system.name, report.system.version, report.edition
     )?;
+    if let Some(digest) = report.digest() {
+        writeln!(to, "{DIM}verdicts {digest}{RESET}")?;
+    }
     let unjudged = conformance.documented - conformance.kept - conformance.broken;
     let rest = if unjudged == 0 {
         String::new()

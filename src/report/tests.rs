@@ -1,5 +1,6 @@
 //! One small run, spoiled in one way per test.
 
+mod digest_tests;
 mod exit_tests;
 mod format_tests;
 mod row_tests;

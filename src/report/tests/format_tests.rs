@@ -102,6 +102,7 @@ fn warnings_take_a_line_each() {
 
     1 scenario: 0 passed, 1 with warnings; seed 17
     reference client 0.1.0; newer edition
+    verdicts 6790ae121fde9f39c6dcbb838724702923e5bc62702e247eda3042fe5144c2b9
     conformant for 1 of 24 documented rows, 23 not proved either way (exit code 0)
     "#);
 }
@@ -138,6 +139,7 @@ fn what_went_wrong_outside_the_verdicts_is_said() {
 
     1 scenario: 0 passed, 1 failed; seed 17
     reference client 0.1.0; newer edition
+    verdicts dad9c026fda7169bac2947d85c56efafae84bdca09bf20adc6fb9aaea501051f
     not conformant: conformant for 0 of 24 documented rows, 23 not proved either way (exit code 1)
     "#);
 }
@@ -183,6 +185,7 @@ fn junit_tells_a_failure() {
     <?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="crm-conformance">
       <testsuite name="Salesforce records" tests="1" failures="1" errors="0" skipped="0">
+        <properties><property name="seed" value="17"/><property name="complete" value="true"/><property name="digest" value="b73de0a51f6a49998d53adc23b4583cfce0ed1ce9bc709186cb8e00dff55f4e1"/></properties>
         <testcase name="prospecting, and it's linked (features/salesforce.feature:12)" classname="Salesforce records" time="0.004">
           <failure message="R05 Created By of Ann Lee: expected Integration User (team sync), recorded Dana Reyes (you); the personal credential was used, although the source belongs to team sync">R05 Created By of Ann Lee: expected Integration User (team sync), recorded Dana Reyes (you); the personal credential was used, although the source belongs to team sync</failure>
         </testcase>
