@@ -54,7 +54,7 @@ pub trait Observer: fmt::Debug + Send + Sync {
 
 impl Store {
     /// Tells `observer` from now on what happens.
-    pub(crate) fn observe(&mut self, observer: Arc<dyn Observer>) {
+    pub fn observe(&mut self, observer: Arc<dyn Observer>) {
         self.observer = Some(observer);
     }
 
