@@ -8,14 +8,11 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use mock_crm::{MockCrm, Options};
 
+use super::panics;
 use super::world::late_write;
 use crate::observe::WriteRequest;
-use crate::report::SystemUnderTest;
 use crate::sut::{Driver, Reference};
 use crate::sync::{Policy, Sleeper};
-
-/// How the threads of the mocks are named.
-pub(super) const THREAD: &str = "mock-crm";
 
 /// The mocks of a run, on threads of their own, and whom they are for.
 #[derive(Debug)]
@@ -24,11 +21,13 @@ pub struct Harness {
     pub mock: MockCrm,
     /// Names the run to the system under test.
     pub run: String,
+    /// What panics while the run goes on.
+    pub(super) panics: panics::Run,
     connect: Connect,
     /// Which scenario an org or portal belonged to.
     owners: Mutex<HashMap<String, String>>,
     // Last, so that the mocks are gone before the threads that they run on.
-    _runtime: Runtime,
+    runtime: Runtime,
 }
 
 /// How to get at a system under test that knows nothing yet: one for each scenario.
@@ -63,13 +62,20 @@ impl Sleeper for Impatient {
     }
 }
 
-/// A runtime that is left behind without blocking.
+/// The threads of the mocks.
 #[derive(Debug)]
-struct Runtime(Option<tokio::runtime::Runtime>);
+struct Runtime(Mutex<Option<tokio::runtime::Runtime>>);
+
+impl Runtime {
+    fn take(&self) -> Option<tokio::runtime::Runtime> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 impl Drop for Runtime {
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
+        // Without waiting for anybody.
+        if let Some(runtime) = self.take() {
             runtime.shutdown_background();
         }
     }
@@ -81,8 +87,9 @@ impl Harness {
     /// # Errors
     /// Where the mocks can't listen.
     pub fn start(connect: Connect, seed: u64) -> std::io::Result<Arc<Self>> {
+        let panics = panics::Run::begin();
         let runtime = tokio::runtime::Builder::new_multi_thread()
-            .thread_name(THREAD)
+            .thread_name(panics.mock_threads())
             .enable_all()
             .build()?;
         let options = Options {
@@ -95,34 +102,23 @@ impl Harness {
         Ok(Arc::new(Self {
             mock,
             run: format!("r{seed:x}"),
+            panics,
             connect,
             owners: Mutex::default(),
-            _runtime: Runtime(Some(runtime)),
+            runtime: Runtime(Mutex::new(Some(runtime))),
         }))
+    }
+
+    /// Ends the mocks, and waits until they are at rest: after that, nothing arrives and nothing panics there any more.
+    pub(super) fn end(&self, patience: Duration) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(patience);
+        }
     }
 
     /// A new system under test, which knows nothing yet.
     pub fn driver(&self) -> Driver {
         (self.connect.0)()
-    }
-
-    /// Who the system under test says that it is.
-    ///
-    /// # Errors
-    /// With what went wrong.
-    pub fn ask_who_is_there(&self) -> Result<SystemUnderTest, String> {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build();
-        let runtime = runtime.map_err(|error| format!("there is no runtime: {error}"))?;
-        let hello = runtime.block_on(async { self.driver().hello(&self.run).await });
-        let hello =
-            hello.map_err(|error| format!("the system under test does not say hello: {error}"))?;
-        Ok(SystemUnderTest {
-            name: hello.name,
-            version: hello.version,
-            capabilities: hello.capabilities,
-        })
     }
 
     /// Notes which scenario an org or portal was for.

@@ -3,7 +3,9 @@
 //! Step functions give futures that stay on their thread, so a thread runs one scenario after another. Deadlines hold for
 //! every step and every scenario; a thread whose step never yields is left behind and replaced.
 
+mod hello;
 mod scenario;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod workers;
@@ -15,11 +17,13 @@ use std::time::Duration;
 use super::feature::Scenario;
 pub use super::harness::Connect;
 use super::harness::Harness;
+use super::lint;
 use super::vocabulary::vocabulary;
-use super::{lint, panics};
 use crate::observe::{Settings, judge_frame};
-use crate::report::{Ended, RunReport, ScenarioReport, Selection, SystemUnderTest};
+use crate::report::{Ended, NotRun, RunReport, ScenarioReport, Selection, Stopped};
 use crate::sync::Policy;
+use hello::{NoHello, ask_who_is_there};
+pub use stop::Stop;
 
 /// How to run.
 #[derive(Clone, Debug)]
@@ -40,6 +44,12 @@ pub struct Options {
     pub scenario_deadline: Duration,
     /// How much longer a thread may take that can't be stopped, before it is given up.
     pub grace: Duration,
+    /// So many scenarios that hang one after the other end the run: each costs a deadline, and the next would, too.
+    pub most_hangs: usize,
+    /// Whether the first failure ends the run.
+    pub fail_fast: bool,
+    /// Ends the run from outside.
+    pub stop: Stop,
 }
 
 impl Options {
@@ -54,6 +64,9 @@ impl Options {
             step_deadline: Duration::from_secs(20),
             scenario_deadline: Duration::from_secs(60),
             grace: Duration::from_secs(5),
+            most_hangs: 3,
+            fail_fast: false,
+            stop: Stop::default(),
         }
     }
 }
@@ -65,36 +78,83 @@ impl Options {
 pub fn run(
     scenarios: Vec<Scenario>,
     options: &Options,
+    on_done: impl FnMut(&ScenarioReport),
+) -> io::Result<RunReport> {
+    let harness = Harness::start(options.connect.clone(), options.seed)?;
+    run_on(&harness, scenarios, options, on_done)
+}
+
+fn run_on(
+    harness: &Arc<Harness>,
+    scenarios: Vec<Scenario>,
+    options: &Options,
     mut on_done: impl FnMut(&ScenarioReport),
 ) -> io::Result<RunReport> {
-    panics::watch();
-    let harness = Harness::start(options.connect.clone(), options.seed)?;
-    let system = harness.ask_who_is_there();
-    let count = scenarios.len();
-    let mut reports: Vec<Option<ScenarioReport>> = (0..count).map(|_| None).collect();
+    let mut report = empty(options);
+    let mut reports: Vec<Option<ScenarioReport>> = scenarios.iter().map(|_| None).collect();
     let scenarios: Arc<[Scenario]> = scenarios.into();
-    workers::run(&harness, &scenarios, options, |index, report| {
-        on_done(&report);
-        reports[index] = Some(report);
-    })?;
-    let mut report = RunReport {
+    match ask_who_is_there(harness, options.step_deadline, options.grace) {
+        Ok(system) => {
+            report.system = system;
+            report.stopped = workers::run(harness, &scenarios, options, |index, report| {
+                on_done(&report);
+                reports[index] = Some(report);
+            })?;
+        }
+        Err(NoHello::System(what)) => report.stopped = Some(Stopped::NoHello { what }),
+        Err(NoHello::Harness(what)) => {
+            report.harness_errors.push(what.clone());
+            report.stopped = Some(Stopped::NoHello { what });
+        }
+    }
+    harness.end(options.grace);
+    gather(&scenarios, reports, &mut report);
+    let panics = harness.panics.take();
+    report
+        .harness_errors
+        .extend(panics.iter().map(|panic| format!("it panicked: {panic}")));
+    add_late_writes(harness, &mut report);
+    Ok(report)
+}
+
+fn empty(options: &Options) -> RunReport {
+    RunReport {
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
-        system: SystemUnderTest::default(),
         seed: options.seed,
         edition: options.settings.edition,
         strict: options.settings.strict,
         selection: options.selection,
-        scenarios: reports.into_iter().flatten().collect(),
-        harness_errors: panics::elsewhere(),
+        harness_errors: vocabulary().differences(),
         ..RunReport::default()
-    };
-    report.harness_errors.extend(vocabulary().differences());
-    match system {
-        Ok(system) => report.system = system,
-        Err(what) => report.harness_errors.push(what),
     }
-    add_late_writes(&harness, &mut report);
-    Ok(report)
+}
+
+/// In the order of the features. A scenario without a report is told as not run; if the run did not stop, that's our fault.
+fn gather(scenarios: &[Scenario], reports: Vec<Option<ScenarioReport>>, into: &mut RunReport) {
+    for (scenario, report) in scenarios.iter().zip(reports) {
+        match report {
+            Some(report) => into.scenarios.push(report),
+            None => {
+                into.not_run.push(not_run(scenario));
+                if into.stopped.is_none() {
+                    into.harness_errors.push(format!(
+                        "the report of a scenario was lost: {} ({})",
+                        scenario.name,
+                        scenario.location()
+                    ));
+                }
+            }
+        }
+    }
+}
+
+/// A scenario that is listed, and no more.
+pub fn not_run(scenario: &Scenario) -> NotRun {
+    NotRun {
+        feature: scenario.feature.clone(),
+        name: scenario.name.clone(),
+        location: scenario.location(),
+    }
 }
 
 /// Writes that came after their scenario had ended, told by their tokens.

@@ -1,6 +1,6 @@
 //! One scenario, from a new org and portal to its report.
 
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -8,105 +8,178 @@ use cucumber::gherkin::StepType;
 use futures::FutureExt;
 use tokio::time::timeout;
 
+use super::workers::Desk;
 use super::{Options, unjudged};
 use crate::report::{Ended, ScenarioReport};
 use crate::suite::feature::{Scenario, Step};
 use crate::suite::harness::Harness;
 use crate::suite::lint;
-use crate::suite::panics;
 use crate::suite::vocabulary::vocabulary;
 use crate::suite::world::{Problem, World};
 
-/// Runs a scenario on this thread.
+/// What a scenario came to.
+pub(super) struct Outcome {
+    pub(super) report: ScenarioReport,
+    /// Whether the system under test did not answer in time.
+    pub(super) hung: bool,
+}
+
+/// Runs a scenario on this thread. Whatever panics meanwhile, there is a report.
 pub(super) fn run(
     harness: &Arc<Harness>,
     scenario: &Scenario,
     options: &Options,
-) -> ScenarioReport {
+    desk: &Desk,
+) -> Outcome {
     let started = Instant::now();
-    panics::begin();
-    let mut report = match tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-    {
-        Ok(runtime) => {
-            let local = tokio::task::LocalSet::new();
-            let report = local.block_on(&runtime, within_deadline(harness, scenario, options));
-            // Dropped before panics are counted: tasks that a step has left behind end here.
-            drop(local);
-            report
-        }
-        Err(error) => unjudged(
-            scenario,
-            Ended::HarnessError {
-                what: format!("there is no runtime: {error}"),
-            },
-        ),
-    };
-    if let Some(panic) = panics::end().into_iter().next() {
-        report.ended = Ended::HarnessError {
-            what: format!("it panicked: {panic}"),
+    let listening = harness.panics.scenario();
+    let threads = listening.threads();
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        on_this_thread(harness, scenario, options, desk, threads)
+    }));
+    // The hook has kept what it said.
+    let mut outcome = done.unwrap_or_else(|_| Outcome {
+        report: broken(scenario, "the scenario panicked".to_owned()),
+        hung: false,
+    });
+    let known = harness.mock.server.panics();
+    let of_another_request = |message: &str| known.iter().any(|panic| panic.message == message);
+    let panics: Vec<String> = listening
+        .end()
+        .into_iter()
+        .filter(|panic| !(panic.in_mock && of_another_request(&panic.message)))
+        .map(|panic| panic.to_string())
+        .collect();
+    if !panics.is_empty() {
+        outcome.report.ended = Ended::HarnessError {
+            what: format!("it panicked: {}", panics.join("; ")),
         };
     }
-    report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    report
+    outcome.report.duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    outcome
 }
 
-async fn within_deadline(
+fn on_this_thread(
     harness: &Arc<Harness>,
     scenario: &Scenario,
     options: &Options,
-) -> ScenarioReport {
-    match timeout(
+    desk: &Desk,
+    threads: String,
+) -> Outcome {
+    let runtime = match tokio::runtime::Builder::new_current_thread()
+        .thread_name(threads)
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            return Outcome {
+                report: broken(scenario, format!("there is no runtime: {error}")),
+                hung: false,
+            };
+        }
+    };
+    let local = tokio::task::LocalSet::new();
+    let outcome = local.block_on(&runtime, through(harness, scenario, options, desk));
+    // Before panics are counted: tasks that a step has left behind end here, those on threads of their own included.
+    drop(local);
+    runtime.shutdown_timeout(options.grace);
+    outcome
+}
+
+async fn through(
+    harness: &Arc<Harness>,
+    scenario: &Scenario,
+    options: &Options,
+    desk: &Desk,
+) -> Outcome {
+    let seed = seed_of(options.seed, scenario);
+    let mut world = match World::new(harness, &scenario.location(), lint::rows_of(scenario), seed) {
+        Ok(world) => world,
+        Err(problem) => {
+            return Outcome {
+                report: unjudged(scenario, ended(scenario, None, problem)),
+                hung: false,
+            };
+        }
+    };
+    let done = timeout(
         options.scenario_deadline,
-        through(harness, scenario, options),
+        steps(&mut world, scenario, options, desk),
     )
     .await
-    {
-        Ok(report) => report,
-        Err(_) => {
-            let what = format!(
-                "the scenario took longer than {}",
-                seconds(options.scenario_deadline)
-            );
-            unjudged(scenario, Ended::SystemFailed { what })
+    .unwrap_or_else(|_| {
+        Err(Stopped::Hung {
+            line: desk.line(),
+            took: seconds(options.scenario_deadline),
+        })
+    });
+    // What a step has left behind and is ready to go on gets its turn before anything is judged.
+    tokio::task::yield_now().await;
+    let mut outcome = match done {
+        Err(stopped) => stopped.outcome(scenario),
+        Ok(()) => Outcome {
+            report: judged(&world, scenario, options),
+            hung: false,
+        },
+    };
+    for panic in world.close() {
+        outcome.report.ended = Ended::HarnessError { what: panic };
+    }
+    outcome
+}
+
+/// Why a scenario came to no verdict.
+enum Stopped {
+    Problem {
+        line: Option<usize>,
+        problem: Problem,
+    },
+    Hung {
+        line: Option<usize>,
+        took: String,
+    },
+}
+
+impl Stopped {
+    fn outcome(self, scenario: &Scenario) -> Outcome {
+        match self {
+            Self::Problem { line, problem } => Outcome {
+                report: unjudged(scenario, ended(scenario, line, problem)),
+                hung: false,
+            },
+            Self::Hung { line, took } => {
+                let what = hangs(scenario, line.unwrap_or(scenario.line), &took);
+                Outcome {
+                    report: unjudged(scenario, Ended::SystemFailed { what }),
+                    hung: true,
+                }
+            }
         }
     }
 }
 
-async fn through(harness: &Arc<Harness>, scenario: &Scenario, options: &Options) -> ScenarioReport {
-    let seed = seed_of(options.seed, scenario);
-    let mut world = match World::new(harness, &scenario.location(), lint::rows_of(scenario), seed) {
-        Ok(world) => world,
-        Err(problem) => return unjudged(scenario, ended(scenario, None, problem)),
-    };
-    let mut report = match steps(&mut world, scenario, options).await {
-        Err((line, problem)) => unjudged(scenario, ended(scenario, line, problem)),
-        Ok(()) => judged(&world, scenario, options),
-    };
-    for panic in world.close() {
-        report.ended = Ended::HarnessError { what: panic };
-    }
-    report
-}
-
-type Stopped = (Option<usize>, Problem);
-
 /// Every step, until one can't go on. Thens only note what they claim, so none of them keeps another from being judged.
-async fn steps(world: &mut World, scenario: &Scenario, options: &Options) -> Result<(), Stopped> {
+async fn steps(
+    world: &mut World,
+    scenario: &Scenario,
+    options: &Options,
+    desk: &Desk,
+) -> Result<(), Stopped> {
     for step in &scenario.steps {
         if step.gherkin.ty != StepType::Given {
             world.begin_when();
         }
         world.at_line(step.line);
-        one(world, step, options.step_deadline)
-            .await
-            .map_err(|problem| (Some(step.line), problem))?;
+        desk.begin_step(step.line);
+        one(world, step, options.step_deadline).await?;
     }
     Ok(())
 }
 
-async fn one(world: &mut World, step: &Step, deadline: Duration) -> Result<(), Problem> {
+async fn one(world: &mut World, step: &Step, deadline: Duration) -> Result<(), Stopped> {
+    let line = Some(step.line);
+    let stopped = |problem| Stopped::Problem { line, problem };
     let found = vocabulary().collection().find(&step.gherkin);
     let undefined = || {
         Problem::Feature(format!(
@@ -115,17 +188,20 @@ async fn one(world: &mut World, step: &Step, deadline: Duration) -> Result<(), P
         ))
     };
     let (function, _, _, context) = found
-        .map_err(|error| Problem::Feature(error.to_string()))?
-        .ok_or_else(undefined)?;
+        .map_err(|error| stopped(Problem::Feature(error.to_string())))?
+        .ok_or_else(|| stopped(undefined()))?;
     let run = AssertUnwindSafe(function(world, context)).catch_unwind();
     match timeout(deadline, run).await {
-        Err(_) => Err(Problem::System(format!(
-            "this step took longer than {}",
-            seconds(deadline)
-        ))),
+        Err(_) => Err(Stopped::Hung {
+            line,
+            took: seconds(deadline),
+        }),
         // The hook has kept what it said.
-        Ok(Err(_)) => Err(Problem::Harness("this step panicked".to_owned())),
-        Ok(Ok(())) => world.problem().cloned().map_or(Ok(()), Err),
+        Ok(Err(_)) => Err(stopped(Problem::Harness("this step panicked".to_owned()))),
+        Ok(Ok(())) => world
+            .problem()
+            .cloned()
+            .map_or(Ok(()), |problem| Err(stopped(problem))),
     }
 }
 
@@ -154,7 +230,21 @@ fn ended(scenario: &Scenario, line: Option<usize>, problem: Problem) -> Ended {
     }
 }
 
-fn seconds(duration: Duration) -> String {
+fn broken(scenario: &Scenario, what: String) -> ScenarioReport {
+    unjudged(scenario, Ended::HarnessError { what })
+}
+
+/// `a.feature:5: it hangs: after 20 s there is no answer in "Dana pushes the contact to HubSpot on its own"`
+pub(super) fn hangs(scenario: &Scenario, line: usize, took: &str) -> String {
+    let step = scenario.steps.iter().find(|step| step.line == line);
+    let place = format!("{}:{line}", scenario.path);
+    let step = step.map_or_else(String::new, |step| {
+        format!(" in \"{}\"", step.gherkin.value)
+    });
+    format!("{place}: it hangs: after {took} there is no answer{step}")
+}
+
+pub(super) fn seconds(duration: Duration) -> String {
     format!("{} s", duration.as_secs_f32())
 }
 

@@ -1,29 +1,64 @@
-use std::collections::HashMap;
+//! Threads that take one scenario after another.
+
+mod watch;
+
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::{Options, scenario, unjudged};
-use crate::report::{Ended, ScenarioReport};
+use super::scenario::{self, Outcome};
+use super::{Options, Stopped};
+use crate::report::ScenarioReport;
 use crate::suite::feature::Scenario;
 use crate::suite::harness::Harness;
+use watch::Watch;
 
 enum Message {
     Begun {
         worker: usize,
         index: usize,
+        desk: Arc<Desk>,
     },
     Done {
         worker: usize,
         index: usize,
-        report: Box<ScenarioReport>,
+        outcome: Box<Outcome>,
     },
 }
 
-/// Runs every scenario once, and hands over each report.
+/// Where a worker sits: what the others can see of it while it works.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    step: Mutex<Option<(usize, Instant)>>,
+    /// Given up: once it can go on, it takes no further scenario.
+    dismissed: AtomicBool,
+}
+
+impl Desk {
+    /// The step of this line begins.
+    pub(super) fn begin_step(&self, line: usize) {
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner) = Some((line, Instant::now()));
+    }
+
+    /// The line of the step that it is at.
+    pub(super) fn line(&self) -> Option<usize> {
+        self.step().map(|(line, _)| line)
+    }
+
+    fn step(&self) -> Option<(usize, Instant)> {
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn clear(&self) {
+        *self.step.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+/// Runs every scenario once, and hands over each report, until all have ended or there is a reason to stop.
 ///
 /// # Errors
 /// Where a thread can't be started.
@@ -32,7 +67,7 @@ pub(super) fn run(
     scenarios: &Arc<[Scenario]>,
     options: &Options,
     mut on_done: impl FnMut(usize, ScenarioReport),
-) -> io::Result<()> {
+) -> io::Result<Option<Stopped>> {
     let (sender, messages) = channel();
     let crew = Crew {
         harness: harness.clone(),
@@ -45,27 +80,13 @@ pub(super) fn run(
     for worker in 0..hired {
         crew.hire(worker)?;
     }
-    let mut watch = Watch {
-        busy: HashMap::new(),
-        hired,
-        deadline: options.scenario_deadline + options.grace,
-    };
-    let mut given_up: Vec<usize> = Vec::new();
-    let mut left = scenarios.len();
-    while left > 0 {
+    let mut watch = Watch::new(&crew, hired);
+    while watch.waits() {
         if let Some((index, report)) = watch.next(&messages, &crew)? {
-            // A thread that was given up may finish after all; its scenario has been reported already.
-            if given_up.contains(&index) {
-                continue;
-            }
-            if matches!(report.ended, Ended::SystemFailed { .. }) {
-                given_up.push(index);
-            }
-            left -= 1;
             on_done(index, report);
         }
     }
-    Ok(())
+    Ok(watch.stopped())
 }
 
 /// What every worker needs.
@@ -79,82 +100,50 @@ struct Crew {
 
 impl Crew {
     fn hire(&self, worker: usize) -> io::Result<()> {
-        let (harness, scenarios) = (self.harness.clone(), self.scenarios.clone());
-        let (options, next, sender) =
-            (self.options.clone(), self.next.clone(), self.sender.clone());
+        let crew = Self {
+            harness: self.harness.clone(),
+            scenarios: self.scenarios.clone(),
+            options: self.options.clone(),
+            next: self.next.clone(),
+            sender: self.sender.clone(),
+        };
         thread::Builder::new()
             .name(format!("scenarios-{worker}"))
-            .spawn(move || {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(scenario) = scenarios.get(index) else {
-                        return;
-                    };
-                    let begun = sender.send(Message::Begun { worker, index });
-                    let report = Box::new(scenario::run(&harness, scenario, &options));
-                    if begun
-                        .and(sender.send(Message::Done {
-                            worker,
-                            index,
-                            report,
-                        }))
-                        .is_err()
-                    {
-                        return;
-                    }
-                }
-            })
+            .spawn(move || crew.work(worker))
             .map(|_| ())
     }
-}
 
-/// Who works on what, since when.
-struct Watch {
-    busy: HashMap<usize, (usize, Instant)>,
-    hired: usize,
-    deadline: Duration,
-}
-
-impl Watch {
-    /// The next scenario that ends, or that is given up.
-    fn next(
-        &mut self,
-        messages: &Receiver<Message>,
-        crew: &Crew,
-    ) -> io::Result<Option<(usize, ScenarioReport)>> {
-        match messages.recv_timeout(Duration::from_millis(500)) {
-            Ok(Message::Begun { worker, index }) => {
-                self.busy.insert(worker, (index, Instant::now()));
-                Ok(None)
-            }
-            Ok(Message::Done {
-                worker,
-                index,
-                report,
-            }) => {
-                self.busy.remove(&worker);
-                Ok(Some((index, *report)))
-            }
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => self.give_up(crew),
-        }
+    /// Nobody begins another scenario.
+    fn close(&self) {
+        self.next.store(self.scenarios.len(), Ordering::Relaxed);
     }
 
-    fn give_up(&mut self, crew: &Crew) -> io::Result<Option<(usize, ScenarioReport)>> {
-        let late = self
-            .busy
-            .iter()
-            .find(|(_, (_, since))| since.elapsed() > self.deadline);
-        let late = late.map(|(worker, (index, _))| (*worker, *index));
-        let Some((worker, index)) = late else {
-            return Ok(None);
-        };
-        self.busy.remove(&worker);
-        crew.hire(self.hired)?;
-        self.hired += 1;
-        let what = "it hangs, without ever letting others go on".to_owned();
-        Ok(Some((
-            index,
-            unjudged(&crew.scenarios[index], Ended::SystemFailed { what }),
-        )))
+    fn work(&self, worker: usize) {
+        let desk = Arc::new(Desk::default());
+        while !desk.dismissed.load(Ordering::Relaxed) {
+            let index = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(scenario) = self.scenarios.get(index) else {
+                return;
+            };
+            desk.clear();
+            let begun = self.sender.send(Message::Begun {
+                worker,
+                index,
+                desk: desk.clone(),
+            });
+            if begun.is_err() {
+                return;
+            }
+            let outcome = scenario::run(&self.harness, scenario, &self.options, &desk);
+            let outcome = Box::new(outcome);
+            let done = self.sender.send(Message::Done {
+                worker,
+                index,
+                outcome,
+            });
+            if done.is_err() {
+                return;
+            }
+        }
     }
 }
