@@ -2,11 +2,14 @@
 
 mod lint;
 mod progress;
+mod reports;
 mod run;
+mod signals;
 mod steps;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use crm_conformance::report::Exit;
@@ -26,7 +29,7 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 conformant, 1 not conformant, 2 the command line or a feature is wrong, \
-3 the harness broke, 4 nothing was proved.";
+3 the harness broke, 4 nothing was proved, 130 interrupted, 143 terminated.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -86,12 +89,34 @@ struct RunOptions {
     /// Scenarios at a time [default: as many as cores].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     concurrency: Option<u16>,
+    /// A step without an answer after so many seconds hangs, and its scenario has failed.
+    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
+    step_deadline: Duration,
+    /// The same for a whole scenario.
+    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
+    scenario_deadline: Duration,
+    /// End the run once so many scenarios have hung one after the other.
+    #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
+    most_hangs: u16,
+    /// End the run with the first scenario that fails.
+    #[arg(long)]
+    fail_fast: bool,
     /// Names, companies and ids are drawn from it; the same number gives the same run [default: another one each time].
     #[arg(long, value_name = "N")]
     random_seed: Option<u64>,
     /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
+}
+
+/// A deadline: more than nothing, and no more than a day.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "expected a number of seconds")?;
+    if seconds > 0.0 && seconds <= 86_400.0 {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err("expected more than 0 and no more than 86400 seconds".to_owned())
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

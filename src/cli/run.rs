@@ -1,49 +1,76 @@
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crm_conformance::observe::Settings;
-use crm_conformance::report::{Exit, RunReport, Selection, json, junit, terminal};
+use crm_conformance::report::{Exit, RunReport, Selection, terminal};
+use crm_conformance::suite::feature::Scenario;
 use crm_conformance::suite::run::{self, Connect, Options};
 use crm_conformance::suite::{self, feature};
 use crm_conformance::{faulty, sync};
 
 use super::progress::Progress;
-use super::{Failure, RunOptions};
+use super::reports::Reports;
+use super::{Failure, RunOptions, signals};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
-    let files = Files::create(asked)?;
     let options = options(paths, asked)?;
+    let selection = selection(asked)?;
+    let mut reports = Reports::create(asked, header(&options))?;
+    let report = match chosen(paths, &selection) {
+        Ok(scenarios) => run_all(scenarios, &options, &mut reports)?,
+        Err(feature_errors) => RunReport {
+            feature_errors,
+            ..header(&options)
+        },
+    };
+    reports.finish(&report)?;
+    Ok(report.exit())
+}
+
+fn selection(asked: &RunOptions) -> Result<feature::Selection, Failure> {
     let mut selection = feature::Selection::new(asked.tags.as_deref(), asked.name.as_deref())
         .map_err(|error| Failure::usage(error.to_string()))?;
     selection.crm = asked.crm.map(Into::into);
-    let report = match suite::scenarios(paths) {
-        Err(found) => {
-            for diagnostic in &found {
-                anstream::eprintln!("{diagnostic}");
-            }
-            not_run(&options, found.iter().map(ToString::to_string).collect())
+    Ok(selection)
+}
+
+/// What to run; or what is wrong with it, which has been said by then.
+fn chosen(paths: &[PathBuf], selection: &feature::Selection) -> Result<Vec<Scenario>, Vec<String>> {
+    let scenarios = suite::scenarios(paths).map_err(|found| {
+        for diagnostic in &found {
+            anstream::eprintln!("{diagnostic}");
         }
-        Ok(scenarios) => match selection.apply(scenarios) {
-            Err(error) => {
-                anstream::eprintln!("error: {error}");
-                not_run(&options, vec![error.to_string()])
-            }
-            Ok(scenarios) => {
-                let mut progress = Progress::new(scenarios.len());
-                let report = run::run(scenarios, &options, |report| progress.done(report));
-                progress.finish();
-                let report = report.map_err(|error| {
-                    Failure::harness(format!("could not start the mocks: {error}"))
-                })?;
-                print(&report)?;
-                report
-            }
-        },
-    };
-    files.write(&report)?;
-    Ok(report.exit())
+        found.iter().map(ToString::to_string).collect::<Vec<_>>()
+    })?;
+    selection.apply(scenarios).map_err(|error| {
+        anstream::eprintln!("error: {error}");
+        vec![error.to_string()]
+    })
+}
+
+fn run_all(
+    scenarios: Vec<Scenario>,
+    options: &Options,
+    reports: &mut Reports,
+) -> Result<RunReport, Failure> {
+    signals::watch(options.stop.clone())
+        .map_err(|error| Failure::harness(format!("could not listen to signals: {error}")))?;
+    reports.chosen(scenarios.iter().map(run::not_run).collect())?;
+    let mut progress = Progress::new(scenarios.len());
+    let mut written = Ok(());
+    let report = run::run(scenarios, options, |report| {
+        progress.done(report);
+        if written.is_ok() {
+            written = reports.done(report);
+        }
+    });
+    progress.finish();
+    written?;
+    let report =
+        report.map_err(|error| Failure::harness(format!("could not start the mocks: {error}")))?;
+    print(&report)?;
+    Ok(report)
 }
 
 fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
@@ -55,6 +82,10 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     if let Some(concurrency) = asked.concurrency {
         options.concurrency = usize::from(concurrency);
     }
+    options.step_deadline = asked.step_deadline;
+    options.scenario_deadline = asked.scenario_deadline;
+    options.most_hangs = usize::from(asked.most_hangs);
+    options.fail_fast = asked.fail_fast;
     options.connect = Connect::reference(policy(asked.faulty.as_deref())?);
     options.selection = Selection {
         built_in: paths.is_empty(),
@@ -81,15 +112,14 @@ fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
         })
 }
 
-/// The report of a run that could not begin.
-fn not_run(options: &Options, feature_errors: Vec<String>) -> RunReport {
+/// What is known of a run before it begins.
+fn header(options: &Options) -> RunReport {
     RunReport {
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: options.seed,
         edition: options.settings.edition,
         strict: options.settings.strict,
         selection: options.selection,
-        feature_errors,
         ..RunReport::default()
     }
 }
@@ -102,41 +132,4 @@ fn print(report: &RunReport) -> Result<(), Failure> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.map_err(|error| Failure::output(&error)),
     }
-}
-
-/// The files to report to, opened before anything runs: a path that can't be written is told at once.
-struct Files {
-    json: Option<BufWriter<File>>,
-    junit: Option<BufWriter<File>>,
-}
-
-impl Files {
-    fn create(asked: &RunOptions) -> Result<Self, Failure> {
-        let create = |path: &Option<PathBuf>| path.as_deref().map(create).transpose();
-        Ok(Self {
-            json: create(&asked.json)?,
-            junit: create(&asked.junit)?,
-        })
-    }
-
-    fn write(self, report: &RunReport) -> Result<(), Failure> {
-        if let Some(mut file) = self.json {
-            json::write(report, &mut file).map_err(|error| {
-                Failure::harness(format!("could not write the JSON report: {error}"))
-            })?;
-            file.flush().map_err(|error| Failure::output(&error))?;
-        }
-        if let Some(mut file) = self.junit {
-            junit::write(report, &mut file)
-                .and_then(|()| file.flush())
-                .map_err(|error| Failure::output(&error))?;
-        }
-        Ok(())
-    }
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
-    File::create(path)
-        .map(BufWriter::new)
-        .map_err(|error| Failure::usage(format!("could not write {}: {error}", path.display())))
 }

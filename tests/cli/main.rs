@@ -1,6 +1,9 @@
 //! The built binary, from the outside: exit codes, diagnostics, files, and that it needs no repository around it.
 
+mod deadlines;
 mod features;
+#[cfg(unix)]
+mod interrupted;
 mod reports;
 
 use std::path::Path;
