@@ -50,7 +50,7 @@ impl Running {
                     .as_array()
                     .is_some_and(|all| !all.is_empty())
             };
-            if fs::exists(folder.join("r.json")).unwrap() && told(&json(folder)) {
+            if folder.join("r.json").exists() && told(&json(folder)) {
                 return;
             }
             thread::sleep(Duration::from_millis(10));
