@@ -4,6 +4,7 @@ mod lint;
 mod progress;
 mod reports;
 mod run;
+mod self_test;
 mod signals;
 mod steps;
 
@@ -47,6 +48,8 @@ enum Command {
     },
     /// List every step that a feature can use, with its help and an example.
     Steps(StepsOptions),
+    /// Test the suite itself: every faulty client is caught by the rule that it breaks, every right one passes.
+    SelfTest(self_test::SelfTestOptions),
 }
 
 /// Which steps to list, and how.
@@ -163,6 +166,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Run { paths, options }) => run::run(&paths, &options),
         Some(Command::Lint { paths }) => lint::lint(&paths),
         Some(Command::Steps(options)) => steps::list(&options),
+        Some(Command::SelfTest(options)) => self_test::self_test(&options),
     }
 }
 

@@ -13,3 +13,5 @@ pub mod sut;
 pub mod observe;
 pub mod report;
 pub mod suite;
+
+pub mod selftest;

@@ -9,6 +9,7 @@ pub mod json;
 pub mod junit;
 mod model;
 mod rows;
+mod symptom;
 pub mod terminal;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use crm_conformance::rules::{self, RowId};
 use crm_conformance::suite;
 
 /// A folder or file, and what must not be imported there.
-const ABSENT: [(&str, &[&str]); 10] = [
+const ABSENT: [(&str, &[&str]); 11] = [
     (
         "apollo",
         &[
@@ -60,6 +60,8 @@ const ABSENT: [(&str, &[&str]); 10] = [
         ],
     ),
     ("suite/world", &["apollo", "sync", "faulty", "report"]),
+    // What is known of a client comes from its report and the driver protocol.
+    ("selftest", &["mock_crm", "apollo"]),
 ];
 
 /// Longest file, in lines. Tests and data may be longer.

@@ -3,7 +3,7 @@ use super::observation::{Observation, Subject};
 use super::recorded::{Accepted, Value, accepted};
 use super::verdict::{Field, Judgement, Shown, Verdict};
 use super::{judge_frame, judge_invariants};
-use crate::rules::{Edition, Expectation, Expected, Joint, RowId, Status, expectations};
+use crate::rules::{Edition, Expectation, Expected, Joint, Outcome, RowId, Status, expectations};
 
 /// By which document, and how strictly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,12 @@ impl Case<'_> {
             readings: readings(&accepted, &matches),
             ..self.verdict(field, expectation)
         };
-        if accepted.is_empty() {
+        if accepted.is_empty() && self.nothing_to_keep(field, expectation) {
+            self.break_it(&mut verdict, &recorded);
+            verdict.expected = vec![Shown::plain("unchanged")];
+            verdict.cause =
+                Some("an earlier push has left no record that could stay as it was".to_owned());
+        } else if accepted.is_empty() {
             verdict.judgement = Judgement::Error;
             verdict.cause = Some("the fixture has nobody in a part that the row names".to_owned());
         } else if matches.is_empty() {
@@ -129,6 +134,13 @@ impl Case<'_> {
             reported: field == Field::ApolloOwner,
             ..Verdict::on(&self.subject.name, field)
         }
+    }
+
+    /// Whether something has to stay as it was that an earlier push should have made, and has not.
+    fn nothing_to_keep(&self, field: Field, expectation: &Expectation) -> bool {
+        field != Field::ApolloOwner
+            && self.subject.before.is_none()
+            && expectation.allows(Outcome::Unchanged)
     }
 
     fn break_it(&self, verdict: &mut Verdict, recorded: &Value) {

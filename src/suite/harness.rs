@@ -11,7 +11,7 @@ use mock_crm::{MockCrm, Options};
 use super::panics;
 use super::world::late_write;
 use crate::observe::WriteRequest;
-use crate::sut::{Driver, Reference};
+use crate::sut::{Driver, InProcess, Reference};
 use crate::sync::{Policy, Sleeper};
 
 /// The mocks of a run, on threads of their own, and whom they are for.
@@ -43,6 +43,14 @@ impl Connect {
     /// The reference client in this process, or, by its policy, a wrong variation of it.
     pub fn reference(policy: Policy) -> Self {
         Self::new(move || Driver::in_process(Reference::new(policy, Arc::new(Impatient))))
+    }
+
+    /// A transport with the reference client in it.
+    pub fn around_reference(wrap: impl Fn(InProcess) -> Driver + Send + Sync + 'static) -> Self {
+        Self::new(move || {
+            let reference = Reference::new(Policy::reference(), Arc::new(Impatient));
+            wrap(InProcess(reference))
+        })
     }
 }
 

@@ -51,8 +51,14 @@ pub enum DriverError {
         message: String,
     },
     /// It is gone.
-    #[error("could not talk to the system under test")]
-    Transport(#[from] TransportError),
+    #[error("the system under test ended in the middle of {method}")]
+    Ended {
+        /// The method.
+        method: &'static str,
+        /// What the transport says.
+        #[source]
+        source: TransportError,
+    },
     /// What it said is not an answer to the call.
     #[error("malformed answer to {method}: {why}: {answer}")]
     MalformedAnswer {
@@ -185,7 +191,11 @@ impl Driver {
         self.calls += 1;
         let id = Value::from(self.calls);
         let line = request_line(params, id.clone())?;
-        let answer = self.transport.exchange(line).await?;
+        let answer = self.transport.exchange(line).await;
+        let answer = answer.map_err(|source| DriverError::Ended {
+            method: M::NAME,
+            source,
+        })?;
         let response: Response = serde_json::from_str(&answer)
             .map_err(|error| malformed::<M>(&error.to_string(), answer.clone()))?;
         match (response.result, response.error) {

@@ -34,7 +34,11 @@ impl World {
         let mut subjects = Vec::new();
         for draft in drafts {
             let mut pushed = self.begin_push(act, *draft)?;
-            pushed.subject.apollo_owner.before_push = Some(self.apollo_owner(*draft).await?);
+            let owner = self.apollo_owner(*draft).await?;
+            // Where the system under test tells of another owner than it was given, the table can't be asked what stays.
+            let given = self.apollo_principal(&self.apollo_user(self.drafts[*draft].owner)?);
+            pushed.scene_broken |= !owner.is(&given);
+            pushed.subject.apollo_owner.before_push = Some(owner);
             subjects.push(pushed);
         }
         let by_products = self.by_products(act, drafts)?;

@@ -1,0 +1,100 @@
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use crm_conformance::report::Exit;
+use crm_conformance::selftest::{Options, SelfTest, SelfTestError, json, run, terminal};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Failure;
+
+/// What to test, and where to report it.
+#[derive(Debug, Args)]
+pub(super) struct SelfTestOptions {
+    /// Only this client, besides the canary.
+    #[arg(long, value_name = "NAME", conflicts_with = "weaken")]
+    only: Option<String>,
+    /// Also drop each Then and loosen each person, and tell which of that nobody would notice.
+    #[arg(long)]
+    weaken: bool,
+    /// Also write what was found as JSON.
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Scenarios at a time [default: as many as cores].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    concurrency: Option<u16>,
+    /// Names, companies and ids are drawn from it; the same number gives the same runs [default: another one each time].
+    #[arg(long, value_name = "N")]
+    random_seed: Option<u64>,
+}
+
+/// Runs the features against clients that are known to be right or wrong.
+pub(super) fn self_test(asked: &SelfTestOptions) -> Result<Exit, Failure> {
+    let file = asked.json.as_deref().map(create).transpose()?;
+    let options = options(asked).map_err(failure)?;
+    let bar = progress(options.clients.len());
+    let found = run(&options, |tested| {
+        bar.set_message(tested.name.clone());
+        bar.inc(1);
+    });
+    bar.finish_and_clear();
+    let found = found.map_err(failure)?;
+    print(&found)?;
+    if let Some(mut file) = file {
+        json::write(&found, &mut file).map_err(|error| {
+            Failure::harness(format!("could not write the JSON report: {error}"))
+        })?;
+        file.flush().map_err(|error| Failure::output(&error))?;
+    }
+    Ok(found.exit())
+}
+
+fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
+    File::create(path)
+        .map(BufWriter::new)
+        .map_err(|error| Failure::usage(format!("could not write {}: {error}", path.display())))
+}
+
+fn options(asked: &SelfTestOptions) -> Result<Options, SelfTestError> {
+    let mut options = Options::new(asked.random_seed.unwrap_or_else(rand::random))?;
+    if let Some(name) = &asked.only {
+        options = options.only(name)?;
+    }
+    if let Some(concurrency) = asked.concurrency {
+        options.concurrency = usize::from(concurrency);
+    }
+    options.weaken = asked.weaken;
+    Ok(options)
+}
+
+/// A line on standard error that counts clients. Into a file or pipe it writes nothing.
+fn progress(clients: usize) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(clients).unwrap_or(u64::MAX));
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} clients, {elapsed} {msg}")
+    {
+        bar.set_style(style);
+    }
+    bar.tick();
+    bar
+}
+
+fn print(found: &SelfTest) -> Result<(), Failure> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    let written = terminal::write(found, &mut out).and_then(|()| out.flush());
+    match written {
+        // Whoever read the output has seen enough; the exit code still tells.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Failure::output(&error)),
+    }
+}
+
+fn failure(error: SelfTestError) -> Failure {
+    match error {
+        SelfTestError::NoSuchClient { .. } => Failure::usage(error.to_string()),
+        SelfTestError::Mocks(ref cause) => Failure::harness(format!("{error}: {cause}")),
+        SelfTestError::Features(_) | SelfTestError::NoSuchRow { .. } => {
+            Failure::harness(error.to_string())
+        }
+    }
+}
