@@ -3,14 +3,20 @@ Feature: What no reading allows
   These hold in every scenario. Here each has one of its own, in which it could well be broken.
 
   @N1
-  Scenario: Everybody is linked, and only those who may be are Owner or Created By
-    Given Dana has linked her Salesforce login
-    And Lee has linked his Salesforce login
-    And team sync is connected to Salesforce as the integration user
-    And colleagues have linked their Salesforce logins, the least permitted first
-    And Dana has saved a lead from prospecting
-    When Dana pushes the lead to Salesforce on its own
+  Scenario Outline: Everybody is linked, and only those who may be are Owner or Created By: <kind>, <crm>, <mode>
+    Given Dana has linked her <crm> login
+    And Lee has linked his <crm> login
+    And team sync is connected to <crm> as the integration user
+    And colleagues have linked their <crm> logins, the least permitted first
+    And Dana has saved a <kind> from prospecting
+    When Dana pushes the <kind> to <crm> <mode>
     Then nobody but the pusher, team sync and the most permitted is Owner or Created By
+
+    Examples:
+      | kind    | crm        | mode       |
+      | lead    | Salesforce | on its own |
+      | contact | Salesforce | in bulk    |
+      | account | HubSpot    | in bulk    |
 
   @N2
   Scenario Outline: <crm> is too busy at first, and what is reported is so
@@ -98,3 +104,17 @@ Feature: What no reading allows
       | mode       |
       | on its own |
       | in bulk    |
+
+  @N8
+  Scenario Outline: Linked in both CRMs, each hears of the owner that it knows: <crm>
+    Given Dana has linked her Salesforce login
+    And Dana has linked her HubSpot login
+    And team sync is connected to <crm> as the integration user
+    And Dana has saved an account by hand
+    When Dana pushes the account to <crm> on its own
+    Then every owner id that was sent is an owner's
+
+    Examples:
+      | crm        |
+      | Salesforce |
+      | HubSpot    |

@@ -119,6 +119,17 @@ impl World {
         })
     }
 
+    /// Whether Apollo made the person the owner whom O1 names. "Unchanged" means that owner.
+    fn saved_for_its_owner(&self, draft: &Draft) -> Result<bool, Problem> {
+        // An owner who was assigned later has nothing to do with saving.
+        let owner = match draft.job_change {
+            Some(_) => draft.owner,
+            None => draft.saved_by,
+        };
+        let owner = self.apollo_principal(&self.apollo_user(owner)?);
+        Ok(draft.created_owner.is(&owner))
+    }
+
     fn begin_push(&self, act: Act, index: usize) -> Result<Pushed, Problem> {
         let draft = &self.drafts[index];
         let key = self.key_of(act.crm, draft);
@@ -134,7 +145,7 @@ impl World {
         pushed.subject.before = self.ownership_now(&pushed.subject.key)?;
         pushed.scene_broken = match self.find(&pushed.subject.key) {
             Some(earlier) => self.came_out_wrong(&self.pushed[earlier])?,
-            None => false,
+            None => !self.saved_for_its_owner(draft)?,
         };
         Ok(pushed)
     }

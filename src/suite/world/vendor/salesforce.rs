@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mock_crm::salesforce::{
-    AppSpec, AssignmentRuleSpec, CustomFieldSpec, Org, OrgSpec, PermissionSpec, QueueSpec, UserSpec,
+    AppSpec, AssignmentRuleSpec, CustomFieldSpec, Org, OrgSpec, OwnerOnInsert, PermissionSpec,
+    QueueSpec, Switches, UserSpec,
 };
 
 use super::{CrmUser, Staff, Vendor, clock};
@@ -94,6 +95,13 @@ fn specification(staff: &Staff, scenery: &Scenery) -> OrgSpec {
         }],
         default_lead_owner: Some(DEFAULT_LEAD_OWNER.to_owned()),
         custom_fields: OBJECTS.map(external_id).to_vec(),
+        // Where sources disagree on whether an org refuses, this one doesn't: a refusal could not show who was sent as the
+        // owner, and several rows permit one.
+        switches: Switches {
+            inactive_owner_allowed: vec!["Account".to_owned()],
+            owner_on_insert: OwnerOnInsert::AnyUser,
+            ..Switches::default()
+        },
         ..OrgSpec::default()
     }
 }
