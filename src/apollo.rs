@@ -94,6 +94,11 @@ impl Apollo {
             .ok_or_else(|| ApolloError::UnknownUser(id.clone()))
     }
 
+    /// The first admin of the team.
+    pub fn admin(&self) -> Option<&User> {
+        self.users.values().find(|user| user.role == Role::Admin)
+    }
+
     /// Saves a contact or an account. Whoever creates it owns it in Apollo (A2, B1), linked to a CRM or not (A22, B8).
     pub fn create_record(&mut self, new: NewRecord) -> Result<&Record, ApolloError> {
         self.user(&new.user)?;

@@ -32,7 +32,7 @@ pub use choice::{Availability, Case, Decision, Found, Owner, Step, Verb, Whose, 
 pub use login::{Candidate, Identity, Permission};
 pub use look_up::LookUp;
 pub use outcome::{Outcome, Reason};
-pub use policy::{Acting, Creates, Policy, Refresh};
+pub use policy::{Acting, Creates, Moment, Policy, Ranked, Refresh};
 pub use recognition::Recognition;
 pub use sleeper::{Sleeper, TokioSleeper};
 pub use write::{Change, Write};

@@ -84,6 +84,11 @@ impl Credentials {
             .find(|credential| credential.crm == crm && credential.holder == *holder)
     }
 
+    /// The personal login of a user.
+    pub fn of_user(&self, crm: Crm, user: &UserId) -> Option<&Credential> {
+        self.held_by(crm, &Holder::User(user.clone()))
+    }
+
     /// The personal logins of one CRM, the first connected first.
     pub fn personal(&self, crm: Crm) -> impl Iterator<Item = &Credential> {
         self.connected.iter().filter(move |credential| {

@@ -98,18 +98,15 @@ fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
     let Some(name) = faulty else {
         return Ok(sync::Policy::reference());
     };
-    faulty::find(name)
-        .map(|client| client.policy)
-        .ok_or_else(|| {
-            let names: Vec<&str> = faulty::catalogue()
-                .iter()
-                .map(|client| client.name)
-                .collect();
-            Failure::usage(format!(
-                "there is no faulty client '{name}'; there are {}",
-                names.join(", ")
-            ))
-        })
+    let variations = faulty::variations();
+    let found = variations.iter().find(|(known, _)| *known == name);
+    found.map(|(_, policy)| *policy).ok_or_else(|| {
+        let names: Vec<&str> = variations.iter().map(|(name, _)| *name).collect();
+        Failure::usage(format!(
+            "there is no faulty client '{name}'; there are {}",
+            names.join(", ")
+        ))
+    })
 }
 
 /// What is known of a run before it begins.

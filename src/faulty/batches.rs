@@ -70,7 +70,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "bulk-names-no-owner",
             description: "a single push names the owner, a bulk push leaves it to the CRM",
             source: "M77: mautic/mautic 5303, whose command line sent the owner and whose actions did not",
-            breaks: &["R05", "H1"],
+            breaks: &["R04", "R05", "R06", "R25", "H1", "H10"],
             policy: Policy {
                 owners: named_on_its_own,
                 ..Policy::reference()

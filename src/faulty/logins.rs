@@ -1,26 +1,31 @@
-//! The wrong login writes: Created By is wrong, and often the Owner with it.
+//! The order of you, team sync and the most permitted user is another: Created By is wrong, and often the Owner with it.
 
-use super::FaultyClient;
-use crate::sync::Whose::{Highest, TeamSync, You};
+use super::{FaultyClient, owned_by_writer};
+use crate::sync::Whose::{ApolloAdmin, Highest, TeamSync, You};
 use crate::sync::{Candidate, Case, Owner, Policy, Verb, Whose};
 
 pub(super) fn faults() -> Vec<FaultyClient> {
+    [precedence(), third_step()].concat()
+}
+
+fn precedence() -> Vec<FaultyClient> {
     vec![
         FaultyClient {
-            name: "personal-for-every-source",
-            description: "the linked user creates every record, however it came into Apollo",
-            source: "M02: the article before it had its table",
-            breaks: &["R04", "R05", "R06"],
+            name: "team-sync-for-everything",
+            description: "one integration user creates and owns everything, and without it nothing is pushed",
+            source: "M01: connecting admin as creator of everything, as in verbb/formie 1567",
+            breaks: &["R01", "R02", "R03", "R11", "R15", "T1", "H1", "H4"],
             policy: Policy {
-                credentials: |_| vec![You, TeamSync, Highest],
+                credentials: |_| vec![TeamSync],
+                owners: owned_by_writer,
                 ..Policy::reference()
             },
         },
         FaultyClient {
-            name: "team-sync-for-everything",
-            description: "one integration user creates and owns everything",
-            source: "M01: connecting admin as creator of everything, as in verbb/formie 1567",
-            breaks: &["R01"],
+            name: "team-sync-before-personal",
+            description: "team sync goes first, and a personal login is used where there is none",
+            source: "M23: a precedence of team over user; Significant-Gravitas/AutoGPT 13532 states the opposite",
+            breaks: &["R01", "R02", "R03", "T1", "T2", "H1", "H7"],
             policy: Policy {
                 credentials: |_| vec![TeamSync, You, Highest],
                 owners: owned_by_writer,
@@ -28,56 +33,115 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             },
         },
         FaultyClient {
-            name: "highest-before-team-sync",
-            description: "the most permitted user stands in although team sync is connected",
-            source: "M15: the \"or\" of A3 read the wrong way round",
-            breaks: &["R10"],
+            name: "highest-before-personal",
+            description: "the most permitted user writes for those who have linked a login of their own",
+            source: "M16: derived from the rules, A3 read from its end",
+            breaks: &["R01", "R02", "R03", "R15", "R18", "T1", "H1"],
             policy: Policy {
-                credentials: highest_before_team_sync,
-                owners: highest_owner_before_team_sync,
+                credentials: |case| exchanged(case, You, Highest),
+                owners: |case| owners_exchanged(case, You, Highest),
                 ..Policy::reference()
             },
         },
         FaultyClient {
-            name: "lowest-instead-of-highest",
-            description: "the least permitted user stands in for team sync",
-            source: "M13: the ranking sorted the wrong way round",
-            breaks: &["R11"],
+            name: "highest-before-team-sync",
+            description: "the most permitted user stands in although team sync is connected",
+            source: "M15: the \"or\" of A3 read the wrong way round",
+            breaks: &["R04", "R05", "R06", "R10", "T3"],
             policy: Policy {
-                highest: lowest,
+                credentials: |case| exchanged(case, TeamSync, Highest),
+                owners: |case| owners_exchanged(case, TeamSync, Highest),
                 ..Policy::reference()
             },
         },
     ]
 }
 
-fn owned_by_writer(case: &Case) -> Vec<Owner> {
-    match case.verb {
-        Verb::Create => vec![Owner::Writer],
-        Verb::Update { .. } => (Policy::reference().owners)(case),
-    }
+fn third_step() -> Vec<FaultyClient> {
+    vec![
+        FaultyClient {
+            name: "lowest-instead-of-highest",
+            description: "the least permitted user stands in for team sync",
+            source: "M13: the ranking sorted the wrong way round",
+            breaks: &["R11", "T4", "H4"],
+            policy: Policy {
+                highest: lowest,
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "first-connected-instead-of-highest",
+            description: "whoever connected first stands in for team sync",
+            source: "M12: calcom/cal.diy 18812, credentials in the order of their ids",
+            breaks: &["R11", "T4", "H4"],
+            policy: Policy {
+                highest: |candidates| (!candidates.is_empty()).then_some(0),
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "apollo-admin-instead-of-highest",
+            description: "the permission that counts is the one in Apollo, so an Apollo admin stands in for team sync",
+            source: "derived from the rules: reading b of Q9, which A23 and B9 rule out",
+            breaks: &["R11", "T4", "H4"],
+            policy: Policy {
+                credentials: |case| exchanged(case, Highest, ApolloAdmin),
+                owners: |case| owners_exchanged(case, Highest, ApolloAdmin),
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "no-third-step",
+            description: "without a login of your own and without team sync nothing is pushed, whoever else has linked",
+            source: "M17: derived from the rules, A3 without its last words",
+            breaks: &["R11", "H4"],
+            policy: Policy {
+                credentials: without_highest,
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "team-sync-invisible",
+            description: "logins are looked up by user alone, so that team sync's is never found",
+            source: "M21: calcom/cal.diy 18812, HubSpot not working for events of a team",
+            breaks: &["R04", "R05", "R06", "R09", "R10", "H3"],
+            policy: Policy {
+                credentials: |_| vec![You],
+                ..Policy::reference()
+            },
+        },
+    ]
 }
 
-fn highest_before_team_sync(case: &Case) -> Vec<Whose> {
+fn exchanged(case: &Case, one: Whose, other: Whose) -> Vec<Whose> {
     let logins = (Policy::reference().credentials)(case);
-    logins.into_iter().map(swapped).collect()
+    logins
+        .into_iter()
+        .map(|whose| swapped(whose, one, other))
+        .collect()
 }
 
-fn highest_owner_before_team_sync(case: &Case) -> Vec<Owner> {
+fn owners_exchanged(case: &Case, one: Whose, other: Whose) -> Vec<Owner> {
     let owners = (Policy::reference().owners)(case);
-    let swap = |owner| match owner {
-        Owner::Of(whose) => Owner::Of(swapped(whose)),
-        other => other,
+    let swap = |owner| match (case.verb, owner) {
+        (Verb::Create, Owner::Of(whose)) => Owner::Of(swapped(whose, one, other)),
+        (_, owner) => owner,
     };
     owners.into_iter().map(swap).collect()
 }
 
-fn swapped(whose: Whose) -> Whose {
+fn swapped(whose: Whose, one: Whose, other: Whose) -> Whose {
     match whose {
-        TeamSync => Highest,
-        Highest => TeamSync,
-        other => other,
+        whose if whose == one => other,
+        whose if whose == other => one,
+        whose => whose,
     }
+}
+
+fn without_highest(case: &Case) -> Vec<Whose> {
+    let mut logins = (Policy::reference().credentials)(case);
+    logins.retain(|whose| *whose != Highest);
+    logins
 }
 
 fn lowest(candidates: &[Candidate]) -> Option<usize> {

@@ -1,8 +1,8 @@
-//! Something that should make no difference does: the mode of a push, the source behind an activity, a lost answer.
+//! Something that should make no difference does: the mode of a push, a lost answer.
 
-use super::FaultyClient;
-use crate::apollo::{CrmObject, Mode};
-use crate::sync::{Case, Creates, Owner, Policy, Verb, Whose};
+use super::{FaultyClient, owned_by_writer};
+use crate::apollo::Mode;
+use crate::sync::{Case, Creates, Owner, Policy, Whose};
 
 pub(super) fn faults() -> Vec<FaultyClient> {
     vec![
@@ -10,20 +10,38 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             name: "bulk-uses-team-sync",
             description: "a bulk push goes through team sync, a single one through the linked user",
             source: "M69: the two push modes filed under two determinants, against A5 and A6",
-            breaks: &["R01"],
+            breaks: &["R01", "R02", "R03", "R25", "H1", "H10"],
             policy: Policy {
-                credentials: bulk_by_team_sync,
-                owners: bulk_owned_by_team_sync,
+                credentials: |case| team_sync_first(case, Mode::Bulk),
+                owners: |case| writer_owns(case, Mode::Bulk),
                 ..Policy::reference()
             },
         },
         FaultyClient {
-            name: "activity-inherits-source",
-            description: "who logs an activity depends on how its contact came into Apollo",
-            source: "derived from the rules: the table of contacts (A20) applied to activities, against T2",
-            breaks: &["T2"],
+            name: "single-uses-team-sync",
+            description: "a single push goes through team sync, a bulk one through the linked user",
+            source: "M70: derived from the rules, the same the other way round",
+            breaks: &["R01", "R02", "R03", "R25", "H1", "H10"],
             policy: Policy {
-                credentials: activity_like_its_contact,
+                credentials: |case| team_sync_first(case, Mode::Single),
+                owners: |case| writer_owns(case, Mode::Single),
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "bulk-runs-as-an-admin",
+            description: "a bulk push is a job in the background, and runs as an admin",
+            source: "M67: civicrm/civicrm-core 24805, pimcore/data-importer 172, molgenis/molgenis 6921",
+            breaks: &["R01", "R02", "R03", "R11", "H1", "N1"],
+            policy: Policy {
+                credentials: |case| match case.mode {
+                    Mode::Bulk => [
+                        vec![Whose::ApolloAdmin],
+                        (Policy::reference().credentials)(case),
+                    ]
+                    .concat(),
+                    Mode::Single => (Policy::reference().credentials)(case),
+                },
                 ..Policy::reference()
             },
         },
@@ -40,24 +58,18 @@ pub(super) fn faults() -> Vec<FaultyClient> {
     ]
 }
 
-fn bulk_by_team_sync(case: &Case) -> Vec<Whose> {
-    match case.mode {
-        Mode::Bulk => vec![Whose::TeamSync, Whose::You, Whose::Highest],
-        Mode::Single => (Policy::reference().credentials)(case),
+fn team_sync_first(case: &Case, mode: Mode) -> Vec<Whose> {
+    if case.mode == mode {
+        vec![Whose::TeamSync, Whose::You, Whose::Highest]
+    } else {
+        (Policy::reference().credentials)(case)
     }
 }
 
-fn bulk_owned_by_team_sync(case: &Case) -> Vec<Owner> {
-    match (case.mode, case.verb) {
-        (Mode::Bulk, Verb::Create) => vec![Owner::Writer],
-        _ => (Policy::reference().owners)(case),
+fn writer_owns(case: &Case, mode: Mode) -> Vec<Owner> {
+    if case.mode == mode {
+        owned_by_writer(case)
+    } else {
+        (Policy::reference().owners)(case)
     }
-}
-
-fn activity_like_its_contact(case: &Case) -> Vec<Whose> {
-    let object = match case.object {
-        CrmObject::Email | CrmObject::Task | CrmObject::Call => CrmObject::Contact,
-        other => other,
-    };
-    (Policy::reference().credentials)(&Case { object, ..*case })
 }

@@ -78,6 +78,11 @@ impl Options {
         for client in faulty::catalogue() {
             clients.push(Client::faulty(&client)?);
         }
+        let permitted = faulty::permitted();
+        let permitted = permitted
+            .iter()
+            .map(|client| Client::permitted(client.name, client.description, client.policy));
+        clients.extend(permitted);
         clients.extend(hopeless::clients());
         Ok(Self {
             seed,

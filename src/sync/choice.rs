@@ -41,6 +41,10 @@ pub enum Whose {
     TeamSync,
     /// The one of the authenticated user with the highest permission in the CRM.
     Highest,
+    /// The first personal one that works and is not yours. No reading asks for it; wrong variations do.
+    Colleague,
+    /// The personal one of an Apollo admin. No reading asks for it; wrong variations do.
+    ApolloAdmin,
 }
 
 /// Who may become the Owner.
@@ -52,6 +56,8 @@ pub enum Owner {
     Writer,
     /// A CRM user with your e-mail address. No reading asks for it; wrong variations do.
     MatchingEmail,
+    /// The CRM user with your e-mail address, active or not, where your login can't be used. No reading asks for it either.
+    YouThoughUnusable,
     /// Nobody is named: the CRM does what it does.
     LeftToCrm,
 }
@@ -81,6 +87,10 @@ pub struct Found {
     pub team_sync: Availability,
     /// The most permitted user's.
     pub highest: Availability,
+    /// A colleague's.
+    pub colleague: Availability,
+    /// An Apollo admin's.
+    pub apollo_admin: Availability,
 }
 
 /// The outcome of a decision.
@@ -114,6 +124,8 @@ impl Found {
             Whose::ApolloOwner => self.apollo_owner,
             Whose::TeamSync => self.team_sync,
             Whose::Highest => self.highest,
+            Whose::Colleague => self.colleague,
+            Whose::ApolloAdmin => self.apollo_admin,
         }
     }
 
@@ -124,6 +136,8 @@ impl Found {
             Whose::ApolloOwner => &mut self.apollo_owner,
             Whose::TeamSync => &mut self.team_sync,
             Whose::Highest => &mut self.highest,
+            Whose::Colleague => &mut self.colleague,
+            Whose::ApolloAdmin => &mut self.apollo_admin,
         } = availability;
     }
 }
@@ -132,9 +146,10 @@ impl Found {
 ///
 /// Asks about a login only once it matters, so that a colleague's is never touched while yours or team sync's works.
 pub fn decide(policy: &Policy, case: &Case, found: &Found) -> Step {
-    let logins = (policy.credentials)(case)
-        .into_iter()
-        .map(|whose| (whose, found.of(whose)));
+    let logins = match logins(policy, case, found) {
+        Ok(logins) => logins.into_iter().map(|whose| (whose, found.of(whose))),
+        Err(whose) => return Step::Ask(whose),
+    };
     let writer = match first_usable(logins) {
         First::Unknown(whose) => return Step::Ask(whose),
         First::None => return Step::Decided(Decision::NoCredential),
@@ -142,7 +157,12 @@ pub fn decide(policy: &Policy, case: &Case, found: &Found) -> Step {
     };
     let owners = (policy.owners)(case).into_iter().map(|owner| match owner {
         Owner::Of(whose) => (owner, found.of(whose)),
-        Owner::Writer | Owner::MatchingEmail | Owner::LeftToCrm => (owner, Availability::Usable),
+        Owner::YouThoughUnusable if found.you != Availability::Unusable => {
+            (owner, Availability::Absent)
+        }
+        Owner::YouThoughUnusable | Owner::Writer | Owner::MatchingEmail | Owner::LeftToCrm => {
+            (owner, Availability::Usable)
+        }
     });
     match first_usable(owners) {
         First::Unknown(Owner::Of(whose)) => Step::Ask(whose),
@@ -153,6 +173,20 @@ pub fn decide(policy: &Policy, case: &Case, found: &Found) -> Step {
             writer,
             owner: Owner::LeftToCrm,
         }),
+    }
+}
+
+/// The logins to try, or whose login has to be asked about before the policy can say.
+fn logins(policy: &Policy, case: &Case, found: &Found) -> Result<Vec<Whose>, Whose> {
+    let Some(second_look) = policy.second_look else {
+        return Ok((policy.credentials)(case));
+    };
+    let unknown = [Whose::You, Whose::TeamSync]
+        .into_iter()
+        .find(|whose| found.of(*whose) == Availability::Unknown);
+    match unknown {
+        Some(whose) => Err(whose),
+        None => Ok(second_look(case, found)),
     }
 }
 

@@ -5,7 +5,7 @@ use super::job::{Job, Subject};
 use super::outcome::{Outcome, Reason};
 use super::plan::Plan;
 use super::write::Written;
-use super::{Batches, Change, Sync, hubspot, salesforce};
+use super::{Batches, Change, Moment, Sync, hubspot, salesforce};
 use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Holder, Mode};
 
 /// Plans that can share a request.
@@ -46,7 +46,7 @@ impl Sync {
             .zip(outcomes)
             .map(|(job, outcome)| (job, outcome.unwrap_or_else(|| no_credential(job))));
         outcomes
-            .map(|(job, outcome)| logged(apollo, job, outcome))
+            .map(|(job, outcome)| logged(apollo, job, (self.policy.told)(outcome)))
             .collect()
     }
 
@@ -70,6 +70,7 @@ impl Sync {
         for ((index, plan), result) in group.rows.into_iter().zip(results) {
             match result {
                 Ok(written) => {
+                    self.note(apollo, &jobs[index], &written);
                     outcomes[index] = Some(pushed(apollo, &jobs[index], written, plan.passed_over))
                 }
                 Err(Failure::CredentialDead { why }) => self.bury(credential, why),
@@ -94,6 +95,19 @@ impl Sync {
         let rows = group.rows.clone();
         self.write(apollo, &Group { key, rows }, Batches::Careful)
             .await
+    }
+
+    /// Remembers what the record is in the CRM now, and who owns it in Apollo after the push.
+    fn note(&self, apollo: &mut Apollo, job: &Job, written: &Written) {
+        let Subject::Record(record) = &job.subject else {
+            return;
+        };
+        let by = job.you.as_ref();
+        let owner = (self.policy.apollo_owner)(apollo, record, Moment::Pushed { by });
+        if let Ok(record) = apollo.record_mut(&record.id) {
+            record.pushed(job.crm, job.object, written.crm_id.clone());
+            record.owner = owner;
+        }
     }
 
     /// One result a row, in their order.
@@ -170,7 +184,7 @@ fn group(groups: &mut Vec<Group>, batches: Batches, mode: Mode, index: usize, pl
     }
 }
 
-/// Remembers what the record is in the CRM now. A login that was passed over goes to the log, though the record went through (Q7).
+/// A login that was passed over goes to the log, though the record went through (Q7).
 fn pushed(
     apollo: &mut Apollo,
     job: &Job,
@@ -178,11 +192,6 @@ fn pushed(
     passed_over: Option<String>,
 ) -> Outcome {
     let Written { crm_id, note } = written;
-    if let Subject::Record(record) = &job.subject
-        && let Ok(record) = apollo.record_mut(&record.id)
-    {
-        record.pushed(job.crm, job.object, crm_id.clone());
-    }
     if let Some(why) = &passed_over {
         apollo
             .error_log

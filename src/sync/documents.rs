@@ -1,7 +1,7 @@
 //! What the two editions say, as the reference client follows it. Sentence ids are those of the rule table.
 
-use super::{Acting, Candidate, Case, Owner, Verb, Whose};
-use crate::apollo::{Crm, CrmObject, Mode, Source, UserId};
+use super::{Acting, Candidate, Case, Moment, Owner, Verb, Whose};
+use crate::apollo::{Activity, Apollo, Crm, CrmObject, Mode, Record, Source, UserId};
 
 /// The column of the table of A21 and B7 that a record stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +52,20 @@ pub(super) fn you(acting: &Acting) -> Option<UserId> {
     }
 }
 
+/// Whoever did it, never the owner of what it is about (T5).
+pub(super) fn doer(activity: &Activity, _: &Record) -> Option<UserId> {
+    activity.user.clone()
+}
+
+/// Whoever makes a record owns it in Apollo, linked or not (A2, A22, B1, B8). A push leaves that alone: its sentences name the CRM's
+/// fields only.
+pub(super) fn apollo_owner(_: &Apollo, record: &Record, moment: Moment<'_>) -> UserId {
+    match moment {
+        Moment::Saved => record.creator.clone(),
+        Moment::Pushed { .. } => record.owner.clone(),
+    }
+}
+
 /// The first connected of those with the highest permission in the CRM (Q9, Q17). `candidates` stand in the order of connecting.
 pub(super) fn highest(candidates: &[Candidate]) -> Option<usize> {
     let top = candidates
@@ -91,10 +105,8 @@ fn table(object: CrmObject, source: Source) -> Creator {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::apollo::{Apollo, Role, User};
-    use crate::apollo::{
-        Credentials, Fields, Grant, Holder, Kind, NewRecord, PushSettings, Record,
-    };
+    use crate::apollo::{Credentials, Fields, Grant, Holder, Kind, NewRecord, PushSettings};
+    use crate::apollo::{Role, User};
     use crate::sync::Permission;
     use Permission::{ChangesEverything, Ordinary, ReadsEverything};
 
@@ -109,11 +121,10 @@ mod tests {
                 instance_url: None,
                 expires_in: None,
             };
-            let credential =
-                credentials.connect(Crm::Salesforce, Holder::User(user.clone()), grant);
+            let holder = Holder::User(user);
             Candidate {
-                credential,
-                user,
+                credential: credentials.connect(Crm::Salesforce, holder.clone(), grant),
+                holder,
                 permission: *permission,
             }
         };

@@ -74,14 +74,14 @@ impl Job {
         }
     }
 
-    /// An activity; "you" is whoever did it, never the owner of what it is about (T5).
-    pub(super) fn activity(crm: Crm, activity: Activity, about: Record) -> Self {
+    /// An activity, which is logged as soon as it has happened, and alone.
+    pub(super) fn activity(policy: &Policy, crm: Crm, activity: Activity, about: Record) -> Self {
         let object = match activity.kind {
             ActivityKind::Email => CrmObject::Email,
             ActivityKind::Task => CrmObject::Task,
             ActivityKind::Call => CrmObject::Call,
         };
-        let (you, chosen_as) = (activity.user.clone(), (object, about.source));
+        let (you, chosen_as) = ((policy.doer)(&activity, &about), (object, about.source));
         Job {
             crm,
             mode: Mode::Single,
@@ -89,6 +89,14 @@ impl Job {
             object,
             you,
             chosen_as,
+        }
+    }
+
+    /// The same job, as if it went to this CRM.
+    pub(super) fn seen_from(&self, crm: Crm) -> Self {
+        Job {
+            crm,
+            ..self.clone()
         }
     }
 

@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use super::failure::Failure;
 use super::look_up::guess;
-use super::{Sync, hubspot, salesforce};
+use super::{Ranked, Sync, hubspot, salesforce};
 use crate::apollo::{Apollo, Credential, CredentialId, Crm, Holder, UserId};
 use std::collections::hash_map::Entry;
 
@@ -34,9 +34,16 @@ pub struct Candidate {
     /// The login.
     pub credential: CredentialId,
     /// Whose it is in Apollo.
-    pub user: UserId,
+    pub holder: Holder,
     /// What its CRM user may do.
     pub permission: Permission,
+}
+
+/// Whom a look-up by address may find.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sought {
+    Active,
+    ActiveOrNot,
 }
 
 /// What has been learnt about one login. Thrown away with it.
@@ -124,22 +131,15 @@ impl Sync {
         apollo: &mut Apollo,
         crm: Crm,
     ) -> Result<Option<CredentialId>, Failure> {
-        let personal: Vec<_> = apollo
-            .credentials
-            .personal(crm)
-            .map(|held| (held.id, held.holder.clone()))
-            .collect();
         let mut candidates = vec![];
-        for (credential, holder) in personal {
-            let (Holder::User(user), Ok(identity)) =
-                (holder, self.standing(apollo, credential).await?)
-            else {
+        for (credential, holder) in self.ranked(apollo, crm) {
+            let Ok(identity) = self.standing(apollo, credential).await? else {
                 continue;
             };
             match self.permission(apollo, credential, &identity).await {
                 Ok(permission) => candidates.push(Candidate {
                     credential,
-                    user,
+                    holder,
                     permission,
                 }),
                 Err(Failure::CredentialDead { why }) => self.bury(credential, why),
@@ -150,6 +150,40 @@ impl Sync {
         Ok(chosen
             .and_then(|index| candidates.get(index))
             .map(|candidate| candidate.credential))
+    }
+
+    fn ranked(&self, apollo: &Apollo, crm: Crm) -> Vec<(CredentialId, Holder)> {
+        let team_sync = match self.policy.ranked {
+            Ranked::PersonalLogins => None,
+            Ranked::TeamSyncToo => apollo.credentials.held_by(crm, &Holder::TeamSync),
+        };
+        team_sync
+            .into_iter()
+            .chain(apollo.credentials.personal(crm))
+            .map(|held| (held.id, held.holder.clone()))
+            .collect()
+    }
+
+    /// The first connected of the others' logins that works.
+    pub(super) async fn colleague(
+        &mut self,
+        apollo: &mut Apollo,
+        crm: Crm,
+        you: Option<&UserId>,
+    ) -> Result<Option<CredentialId>, Failure> {
+        let you = you.cloned().map(Holder::User);
+        let others: Vec<_> = apollo
+            .credentials
+            .personal(crm)
+            .filter(|held| Some(&held.holder) != you.as_ref())
+            .map(|held| held.id)
+            .collect();
+        for credential in others {
+            if self.standing(apollo, credential).await?.is_ok() {
+                return Ok(Some(credential));
+            }
+        }
+        Ok(None)
     }
 
     async fn permission(

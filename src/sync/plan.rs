@@ -3,6 +3,7 @@
 use super::choice::{Availability, Decision, Found, Owner, Step, Whose, decide};
 use super::failure::Failure;
 use super::job::{Job, Subject};
+use super::login::Sought;
 use super::{Identity, Sync, Write, hubspot, salesforce};
 use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Holder};
 use serde_json::{Map, Value};
@@ -108,6 +109,11 @@ impl Sync {
     ) -> Result<Option<CredentialId>, Failure> {
         let holder = match whose {
             Whose::Highest => return self.highest(apollo, job.crm).await,
+            Whose::Colleague => return self.colleague(apollo, job.crm, job.you.as_ref()).await,
+            Whose::ApolloAdmin => match apollo.admin() {
+                Some(admin) => Holder::User(admin.id.clone()),
+                None => return Ok(None),
+            },
             Whose::TeamSync => Holder::TeamSync,
             Whose::ApolloOwner => Holder::User(job.about().owner.clone()),
             Whose::You => match &job.you {
@@ -131,9 +137,17 @@ impl Sync {
         match owner {
             Owner::LeftToCrm => Ok(None),
             Owner::Writer => Ok((self.policy.owner_id)(writer)),
-            Owner::MatchingEmail => self.owner_by_email(apollo, job, credential).await,
+            Owner::MatchingEmail => {
+                self.owner_by_email(apollo, job, credential, Sought::Active)
+                    .await
+            }
+            Owner::YouThoughUnusable => {
+                self.owner_by_email(apollo, job, credential, Sought::ActiveOrNot)
+                    .await
+            }
             Owner::Of(whose) => {
-                let named = self.usable(apollo, job, whose).await?;
+                let known_in = (self.policy.owner_known_in)(job.crm);
+                let named = self.usable(apollo, &job.seen_from(known_in), whose).await?;
                 Ok(named.and_then(|(_, identity)| (self.policy.owner_id)(&identity)))
             }
         }
@@ -144,6 +158,7 @@ impl Sync {
         apollo: &mut Apollo,
         job: &Job,
         credential: CredentialId,
+        sought: Sought,
     ) -> Result<Option<String>, Failure> {
         let Some(email) = job
             .you
@@ -158,8 +173,8 @@ impl Sync {
         };
         let mut connection = self.connect(credential);
         match job.crm {
-            Crm::Salesforce => salesforce::user_by_email(&mut connection, &email).await,
-            Crm::Hubspot => hubspot::owner_by_email(&mut connection, &email).await,
+            Crm::Salesforce => salesforce::user_by_email(&mut connection, &email, sought).await,
+            Crm::Hubspot => hubspot::owner_by_email(&mut connection, &email, sought).await,
         }
     }
 

@@ -50,7 +50,7 @@ impl Sync {
     ) -> Result<Outcome, ApolloError> {
         let activity = apollo.activity(activity)?.clone();
         let about = apollo.record(&activity.about)?.clone();
-        let job = Job::activity(crm, activity, about);
+        let job = Job::activity(&self.policy, crm, activity, about);
         if job.about().any_counterpart(crm).is_none() {
             let message = format!("{} is not in {crm}: push it first", job.about().id);
             return Ok(refuse(apollo, &job, Reason::NotInCrm, message));

@@ -3,6 +3,7 @@
 //! Nothing here names a client or a rule: which client breaks what is in the catalogue, and what caught it is pinned as a
 //! snapshot. `INSTA_UPDATE=always cargo test --test faulty_clients` writes the snapshot anew; its difference is what to look at.
 
+mod readings;
 mod weakened;
 
 use std::fmt::Write;

@@ -10,7 +10,7 @@ use super::{Answer, CAPABILITIES, Reference, Scenario, raised};
 use crate::apollo::{
     Apollo, ApolloError, Crm, Holder, NewActivity, NewRecord, PushedAs, Record, User,
 };
-use crate::sync::{Apps, Push, Sync};
+use crate::sync::{Apps, Moment, Push, Sync};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -93,10 +93,13 @@ impl Reference {
     }
 
     pub(super) fn create_record(&mut self, new: NewRecord) -> Answer<Created> {
-        self.apollo()?
-            .create_record(new)
-            .map(created)
-            .map_err(refused)
+        let owner = self.policy.apollo_owner;
+        let apollo = self.apollo()?;
+        let record = apollo.create_record(new).map_err(refused)?.clone();
+        let owner = owner(apollo, &record, Moment::Saved);
+        let record = apollo.record_mut(&record.id).map_err(refused)?;
+        record.owner = owner;
+        Ok(created(record))
     }
 
     pub(super) fn update_record(&mut self, update: RecordUpdate) -> Answer<Created> {

@@ -68,7 +68,7 @@ fn settle(case: &Case, logins: &Logins) -> (Decision, Found) {
                 let availability = match whose {
                     You | Whose::ApolloOwner => logins.you,
                     TeamSync => logins.team_sync,
-                    Highest => logins.highest,
+                    Highest | Whose::Colleague | Whose::ApolloAdmin => logins.highest,
                 };
                 found.set(whose, availability);
             }

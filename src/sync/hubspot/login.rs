@@ -3,6 +3,7 @@
 use super::refusal;
 use crate::sync::connection::{Connection, Renewed};
 use crate::sync::failure::Failure;
+use crate::sync::login::Sought;
 use crate::sync::request::{Answer, Request};
 use crate::sync::{Identity, Permission};
 use reqwest::{Method, StatusCode};
@@ -78,20 +79,41 @@ async fn owner_of(
     }
 }
 
-/// The owner with this address.
+/// The first owner with this address. A deactivated user is an archived owner, which a list has only when it is asked for those.
 pub(in crate::sync) async fn owner_by_email(
     connection: &mut Connection<'_>,
     email: &str,
+    sought: Sought,
 ) -> Result<Option<String>, Failure> {
-    let answer = connection
-        .call(&Request::get(&["crm", "v3", "owners"]).query("email", email))
-        .await?;
+    let active = owners(connection, email, "false").await?;
+    if let Some(owner) = active.iter().find_map(active_person) {
+        return Ok(Some(owner));
+    }
+    match sought {
+        Sought::Active => Ok(None),
+        Sought::ActiveOrNot => {
+            let archived = owners(connection, email, "true").await?;
+            Ok(archived
+                .iter()
+                .find_map(|owner| owner["id"].as_str().map(str::to_owned)))
+        }
+    }
+}
+
+async fn owners(
+    connection: &mut Connection<'_>,
+    email: &str,
+    archived: &str,
+) -> Result<Vec<Value>, Failure> {
+    let request = Request::get(&["crm", "v3", "owners"])
+        .query("email", email)
+        .query("archived", archived);
+    let answer = connection.call(&request).await?;
     match answer.status.is_success() {
         true => Ok(answer.body["results"]
             .as_array()
-            .into_iter()
-            .flatten()
-            .find_map(active_person)),
+            .cloned()
+            .unwrap_or_default()),
         false => Err(refusal(&answer)),
     }
 }

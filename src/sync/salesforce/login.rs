@@ -3,6 +3,7 @@
 use super::{data, refusal};
 use crate::sync::connection::{Connection, Renewed};
 use crate::sync::failure::Failure;
+use crate::sync::login::Sought;
 use crate::sync::request::{Answer, Request};
 use crate::sync::{Identity, Permission};
 use reqwest::Method;
@@ -70,13 +71,18 @@ pub(in crate::sync) async fn permission(
         .unwrap_or(Permission::Ordinary))
 }
 
-/// The id of the active user with this address.
+/// The id of the first user with this address.
 pub(in crate::sync) async fn user_by_email(
     connection: &mut Connection<'_>,
     email: &str,
+    sought: Sought,
 ) -> Result<Option<String>, Failure> {
+    let active = match sought {
+        Sought::Active => " AND IsActive = true",
+        Sought::ActiveOrNot => "",
+    };
     let soql = format!(
-        "SELECT Id FROM User WHERE Email = '{}' AND IsActive = true",
+        "SELECT Id FROM User WHERE Email = '{}'{active}",
         quoted(email)
     );
     let answer = query(connection, &soql).await?;
