@@ -15,3 +15,4 @@ pub mod report;
 pub mod suite;
 
 pub mod selftest;
+pub mod explore;

@@ -75,6 +75,7 @@ async fn is_spoilt(world: &mut World, who: Who, crm: Crm, state: LoginState) {
 /// And Dana updates the contact and pushes it to Salesforce on its own
 /// Then Salesforce records Dana as Created By
 /// ```
+#[given(expr = "{person} has unlinked her/his/their {crm} login")]
 #[when(expr = "{person} unlinks her/his/their {crm} login")]
 async fn unlinks(world: &mut World, who: Who, crm: Crm) {
     let done = world.unlink(who.0, crm.0).await;
