@@ -20,9 +20,9 @@ pub use invariants::judge_invariants;
 pub use judge::{Settings, judge, judge_subject};
 pub use observation::{
     ApolloOwner, Cast, Create, Observation, OwnerChange, OwnerIdKind, OwnerSent, Ownership, Phase,
-    Principal, PrincipalKind, RecordKey, RecordSeen, Reported, Subject, WriteRequest,
+    Principal, PrincipalKind, RecordKey, RecordSeen, Reported, Span, Subject, WriteRequest,
 };
-pub use recorded::Value;
+pub use recorded::{Value, values};
 pub use relation::judge_same;
 pub use verdict::{Blame, Field, Judgement, Shown, Verdict, unsupported};
 pub use words::{Words, WordsDiffer, judge_words};

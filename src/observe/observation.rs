@@ -22,6 +22,9 @@ pub struct Observation {
     pub mock_panics: Vec<String>,
     /// Writes that arrived after the scenario had ended.
     pub late_writes: Vec<WriteRequest>,
+    /// What features call the users of both CRMs and of Apollo, by user id.
+    #[serde(default)]
+    pub called: BTreeMap<String, String>,
 }
 
 /// One record in one CRM, with the situation that decides what is expected of it.
@@ -45,6 +48,18 @@ pub struct Subject {
     pub before: Option<Ownership>,
     /// What the system under test reported of it; `None` for an account that came along with its contact.
     pub reported: Option<Reported>,
+    /// The requests of its push. `None`: they are not told apart, and the phase decides.
+    #[serde(default)]
+    pub requests: Option<Span>,
+}
+
+/// Requests by their numbers. What came earlier happened in another situation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The last one before.
+    pub after: u64,
+    /// The last one of them.
+    pub until: u64,
 }
 
 /// Who plays a part. Several for a tie at the top; a part that nobody plays is absent.
@@ -190,6 +205,9 @@ pub struct OwnerChange {
 pub struct WriteRequest {
     /// The id that ledger rows name.
     pub id: String,
+    /// Its place among all requests that the mocks have seen.
+    #[serde(default)]
+    pub number: u64,
     /// Where.
     pub crm: Crm,
     /// HTTP method.

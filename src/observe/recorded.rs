@@ -92,6 +92,14 @@ pub(super) fn accepted(
         .collect()
 }
 
+/// Every value that the expectation accepts of this subject, under whatever strictness.
+pub fn values(expectation: &Expectation, subject: &Subject, field: Field) -> Vec<Value> {
+    accepted(expectation, subject, field, false)
+        .into_iter()
+        .map(|one| one.value)
+        .collect()
+}
+
 fn resolve(outcome: Outcome, subject: &Subject, field: Field) -> Vec<Value> {
     match outcome {
         Outcome::Blank => vec![Value::Blank],

@@ -1,6 +1,6 @@
 use super::judge::{Case, Settings};
 use super::observation::Observation;
-use super::recorded::{Value, accepted};
+use super::recorded::{Value, values};
 use super::verdict::{Field, Judgement, Verdict};
 use crate::rules::{Edition, Expectation, Expected, RowId, expectations};
 
@@ -88,10 +88,7 @@ fn same_as_cell(
     subject: &super::Subject,
     cell: &Expectation,
 ) -> Result<(), WordsDiffer> {
-    let table: Vec<_> = accepted(cell, subject, words.field, false)
-        .into_iter()
-        .map(|one| one.value)
-        .collect();
+    let table = values(cell, subject, words.field);
     let within = |some: &[Value], all: &[Value]| {
         some.iter().all(|one| all.iter().any(|other| other.is(one)))
     };

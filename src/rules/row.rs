@@ -123,7 +123,7 @@ impl Expected {
     }
 }
 
-pub(super) fn of_cells<const N: usize>(id: RowId, title: &'static str, cells: [Cell; N]) -> Row {
+pub(super) fn of_cells(id: RowId, title: &'static str, cells: impl Into<Vec<Cell>>) -> Row {
     Row {
         id,
         title,

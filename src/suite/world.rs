@@ -79,6 +79,8 @@ struct Pushed {
     draft: Option<usize>,
     /// Whose push it counts as.
     you: Person,
+    /// Who owned it in Apollo then.
+    apollo_owner: Person,
     /// The CRM user that "you" was linked to then.
     linked_as: Option<Person>,
     /// Whom team sync was connected as then.

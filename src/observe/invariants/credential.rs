@@ -45,13 +45,29 @@ fn writes_of<'a>(
     let let_in = here.filter(|write| write.status != 401);
     let_in.filter(move |write| {
         let touched = record.is_some_and(|record| write.records.contains(record));
-        let in_event = write.phase == Phase::When;
         if subject.situation.event.updates() {
-            return in_event && touched;
+            return touched && subject.judges(write);
         }
-        let wrote = write.status < 400 && (create == Some(write.id.as_str()) || touched);
-        wrote || (write.status >= 400 && in_event)
+        let made = create == Some(write.id.as_str());
+        let wrote =
+            made || (touched && subject.requests.is_none_or(|own| write.number > own.after));
+        (write.status < 400 && wrote) || (write.status >= 400 && subject.tried(write))
     })
+}
+
+impl Subject {
+    /// Whether the write belongs to the subject's situation: not to the scene, and not to an earlier push of the record.
+    fn judges(&self, write: &WriteRequest) -> bool {
+        self.requests
+            .map_or(write.phase == Phase::When, |own| write.number > own.after)
+    }
+
+    /// Whether the write is an attempt of the subject's own push, and not a part of the scene.
+    fn tried(&self, write: &WriteRequest) -> bool {
+        let own = self.requests;
+        write.phase == Phase::When
+            && own.is_none_or(|own| (own.after + 1..=own.until).contains(&write.number))
+    }
 }
 
 /// An attempt may have been any subject's; a write that came through is this one's.

@@ -49,6 +49,7 @@ impl Scene {
                 after_push: dana,
             },
             before: None,
+            requests: None,
             reported: Some(Reported::Refused {
                 reason: reason.to_owned(),
             }),
@@ -86,6 +87,7 @@ impl Scene {
         });
         self.observation.writes.push(WriteRequest {
             id: format!("q-{id}"),
+            number: 0,
             crm,
             method: "POST".to_owned(),
             path: "/services/data/v62.0/sobjects/Contact".to_owned(),

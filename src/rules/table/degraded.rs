@@ -1,5 +1,6 @@
 //! R15 to R24: Salesforce, something is missing or no longer works.
 
+use super::linked::team_column;
 use crate::rules::condition::{Condition, when};
 use crate::rules::expectation::{Expectation, ambiguous, documented, inferred};
 use crate::rules::reading::q;
@@ -191,14 +192,14 @@ fn exception_without_team_sync(recommend: fn(Expectation) -> Expectation) -> Exp
 }
 
 /// The same as linked, but inferred: no sentence speaks of tokens.
-fn refreshable() -> [Cell; 4] {
+fn refreshable() -> Vec<Cell> {
     let create = || create().personal(&[Personal::Refreshable]);
     let owned = || inferred(Role::You).read_as(q(8, 'a')).a(&[17, 18]).b(&[4]);
     let activity = when(&[Event::Create])
         .salesforce()
         .kinds(Kind::ACTIVITIES)
         .personal(&[Personal::Refreshable]);
-    [
+    let mut cells = vec![
         cell(create().sources(Source::PERSONAL_COLUMN))
             .owner(owned())
             .created_by(
@@ -207,12 +208,16 @@ fn refreshable() -> [Cell; 4] {
                     .a(&[3, 21])
                     .b(&[3, 7]),
             ),
-        cell(create().sources(Source::TEAM_COLUMN).team(Team::USABLE))
-            .owner(owned())
-            .created_by(inferred(Role::TeamSync).a(&[21]).b(&[7])),
         no_exception(create().team(Team::UNUSABLE)),
         cell(activity).both(inferred(Role::You).read_as(q(8, 'a')).a(&[17]).b(&[4])),
-    ]
+    ];
+    let by_team_sync = inferred(Role::TeamSync).a(&[21]).b(&[7]);
+    cells.extend(team_column(
+        &create().team(Team::USABLE),
+        &owned(),
+        &by_team_sync,
+    ));
+    cells
 }
 
 fn next_available() -> Expectation {

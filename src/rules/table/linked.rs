@@ -9,6 +9,7 @@ use crate::rules::{Event, Kind, Personal, Role, Row, RowId, Source, Team};
 const CONTACT: &[Kind] = &[Kind::Contact];
 const ACCOUNT: &[Kind] = &[Kind::Account];
 const CONTACT_ACCOUNT: &[Kind] = &[Kind::Contact, Kind::Account];
+const CONTACT_LEAD: &[Kind] = &[Kind::Contact, Kind::Lead];
 
 pub(super) fn rows() -> Vec<Row> {
     vec![
@@ -163,6 +164,24 @@ fn created_by_team_sync() -> Expectation {
     documented(Role::TeamSync)
         .a(&[7, 11, 19, 20, 21])
         .b(&[5, 6, 7])
+}
+
+/// A source of team sync's column in Salesforce, in a situation that the table above has no row for.
+///
+/// The column names accounts from prospecting alone: of the others either creator is accepted, as in R04 and R06.
+pub(super) fn team_column(
+    condition: &Condition,
+    owner: &Expectation,
+    created_by: &Expectation,
+) -> [Cell; 3] {
+    let of = |kinds, sources| {
+        cell(condition.clone().salesforce().kinds(kinds).sources(sources)).owner(owner.clone())
+    };
+    [
+        of(CONTACT_LEAD, Source::TEAM_COLUMN).created_by(created_by.clone()),
+        of(ACCOUNT, &[Source::Prospecting]).created_by(created_by.clone()),
+        of(ACCOUNT, &[Source::Linkedin, Source::JobChange]).created_by(account_outside_the_table()),
+    ]
 }
 
 fn account_outside_the_table() -> Expectation {

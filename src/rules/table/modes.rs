@@ -1,5 +1,6 @@
 //! R25 and R26: the same in single and bulk pushes, and each record of a mixed batch by itself.
 
+use super::linked::team_column;
 use crate::rules::condition::when;
 use crate::rules::expectation::{Expectation, ambiguous, documented};
 use crate::rules::reading::q;
@@ -36,7 +37,7 @@ pub(super) fn same_in_both_modes(id: RowId, title: &'static str, condition: Cond
     }
 }
 
-fn mixed_batch() -> [Cell; 5] {
+fn mixed_batch() -> Vec<Cell> {
     let record = || when(&[Event::CreateInMixedBatch]).kinds(Kind::RECORDS);
     let linked = |sources| {
         record()
@@ -45,26 +46,23 @@ fn mixed_batch() -> [Cell; 5] {
             .sources(sources)
     };
     let unlinked = || record().personal(&[Personal::Never]).team(Team::USABLE);
-    [
+    let by_source = ambiguous(
+        q(4, 'a'),
+        Role::TeamSync,
+        "the source is the same, whoever is \"you\"",
+    )
+    .recommend_first()
+    .a(&[6, 21])
+    .b(&[7]);
+    let mut cells = vec![
         cell(linked(Source::PERSONAL_COLUMN)).both(own_or_pushers(Role::You)),
-        cell(linked(Source::TEAM_COLUMN).salesforce())
-            .owner(own_or_pushers(Role::You))
-            .created_by(
-                ambiguous(
-                    q(4, 'a'),
-                    Role::TeamSync,
-                    "the source is the same, whoever is \"you\"",
-                )
-                .recommend_first()
-                .a(&[6, 21])
-                .b(&[7]),
-            ),
+        // The table is about Salesforce, and perhaps about HubSpot, too.
         cell(linked(Source::TEAM_COLUMN).hubspot())
             .owner(own_or_pushers(Role::You))
             .created_by(own_or_pushers(Role::You).or(
                 q(15, 'b'),
                 Role::TeamSync,
-                "the table speaks of both CRMs",
+                "the table, read for HubSpot too",
             )),
         cell(unlinked().salesforce()).both(own_or_pushers(Role::TeamSync)),
         cell(unlinked().hubspot())
@@ -74,7 +72,13 @@ fn mixed_batch() -> [Cell; 5] {
                 "HubSpot sets no owner by itself",
             ))
             .created_by(own_or_pushers(Role::TeamSync)),
-    ]
+    ];
+    cells.extend(team_column(
+        &linked(Source::TEAM_COLUMN),
+        &own_or_pushers(Role::You),
+        &by_source,
+    ));
+    cells
 }
 
 fn own_or_pushers(own: Role) -> Expectation {

@@ -1,6 +1,7 @@
 //! U1 to U10: what happens after the create, and when pusher and owner are two people. The documents say almost nothing.
 
 use super::hubspot::RECORDS as HUBSPOT_RECORDS;
+use super::linked::team_column;
 use crate::rules::condition::{Condition, when};
 use crate::rules::expectation::{Expectation, ambiguous, inferred};
 use crate::rules::reading::q;
@@ -71,12 +72,13 @@ pub(super) fn rows() -> Vec<Row> {
                     .a(&[17, 24])
                     .b(&[4]),
                 )
-                .created_by(inferred(Role::TeamSync).a(&[8]))],
+                .created_by(inferred(Outcome::Unchanged).a(&[8]))],
         ),
         of_cells(
             RowId::u(5),
             "What you own and created stays yours after you unlink",
-            [cell(when(&[Event::UpdateAfterUnlinking])).both(inferred(Role::You).a(&[15]))],
+            [cell(when(&[Event::UpdateAfterUnlinking]))
+                .both(inferred(Outcome::Unchanged).a(&[15]))],
         ),
         of_cells(
             RowId::u(6),
@@ -91,31 +93,17 @@ pub(super) fn rows() -> Vec<Row> {
         of_cells(
             RowId::u(8),
             "You push somebody else's record, both linked: yours or theirs, created by you",
-            [
-                cell(for_another(LINKED, LINKED).sources(Source::PERSONAL_COLUMN))
-                    .owner(pusher_or_owner())
-                    .created_by(
-                        ambiguous(q(5, 'a'), Role::You, "the pusher's credential writes")
-                            .recommend_first()
-                            .a(&[3, 17])
-                            .b(&[3, 4]),
-                    ),
-                cell(for_another(LINKED, LINKED).sources(Source::TEAM_COLUMN))
-                    .owner(pusher_or_owner())
-                    .created_by(by_source()),
-            ],
+            anothers_record(LINKED, pusher_or_owner, || {
+                ambiguous(q(5, 'a'), Role::You, "the pusher's credential writes")
+                    .recommend_first()
+                    .a(&[3, 17])
+                    .b(&[3, 4])
+            }),
         ),
         of_cells(
             RowId::u(9),
             "You are linked and push an unlinked owner's record: yours or team sync's",
-            [
-                cell(for_another(LINKED, NEVER).sources(Source::PERSONAL_COLUMN))
-                    .owner(pusher_or_team_sync())
-                    .created_by(pusher_or_team_sync()),
-                cell(for_another(LINKED, NEVER).sources(Source::TEAM_COLUMN))
-                    .owner(pusher_or_team_sync())
-                    .created_by(by_source()),
-            ],
+            anothers_record(NEVER, pusher_or_team_sync, pusher_or_team_sync),
         ),
         of_cells(
             RowId::u(10),
@@ -142,6 +130,33 @@ fn for_another(you: &'static [Personal], owner: &'static [Personal]) -> Conditio
         .personal(you)
         .owners_personal(owner)
         .team(Team::USABLE)
+}
+
+/// You are linked. The source table is about Salesforce, and perhaps about HubSpot, too.
+fn anothers_record(
+    owners_personal: &'static [Personal],
+    owner: fn() -> Expectation,
+    created_by: fn() -> Expectation,
+) -> Vec<Cell> {
+    let record = || for_another(LINKED, owners_personal);
+    let mut in_hubspot = created_by();
+    if !in_hubspot.allows(Role::TeamSync) {
+        in_hubspot = in_hubspot.or(
+            q(15, 'b'),
+            Role::TeamSync,
+            "the table, read for HubSpot too",
+        );
+    }
+    let mut cells = vec![
+        cell(record().sources(Source::PERSONAL_COLUMN))
+            .owner(owner())
+            .created_by(created_by()),
+        cell(record().sources(Source::TEAM_COLUMN).hubspot())
+            .owner(owner())
+            .created_by(in_hubspot),
+    ];
+    cells.extend(team_column(&record(), &owner(), &by_source()));
+    cells
 }
 
 /// A15, A18 and A24 speak of the pusher; other pages of Apollo's owner.
@@ -181,38 +196,45 @@ fn by_team_sync() -> Expectation {
         .b(&[9])
 }
 
-fn another_team_sync() -> [Cell; 3] {
+fn another_team_sync() -> Vec<Cell> {
     let new = || {
         when(&[Event::CreateAfterTeamSyncChange])
             .salesforce()
             .kinds(Kind::RECORDS)
             .team(Team::USABLE)
     };
-    [
-        cell(when(&[Event::KeptAfterTeamSyncChange]).personal(NEVER))
-            .both(inferred(Role::FormerTeamSync).a(&[8])),
+    let mut cells = vec![
+        // Whoever they were: records of linked people stay, too.
+        cell(when(&[Event::KeptAfterTeamSyncChange])).both(inferred(Outcome::Unchanged).a(&[8])),
         cell(new().personal(NEVER)).both(inferred(Role::TeamSync).a(&[15, 23]).b(&[9])),
-        cell(new().personal(LINKED).sources(Source::TEAM_COLUMN))
-            .owner(inferred(Role::You).a(&[18]).b(&[4]))
-            .created_by(inferred(Role::TeamSync).a(&[21]).b(&[7])),
-    ]
+    ];
+    cells.extend(team_column(
+        &new().personal(LINKED),
+        &inferred(Role::You).a(&[18]).b(&[4]),
+        &by_source(),
+    ));
+    cells
 }
 
-fn another_link() -> [Cell; 3] {
-    let new = |sources| {
+fn another_link() -> Vec<Cell> {
+    let new = || {
         when(&[Event::CreateAfterRelinking])
             .kinds(Kind::RECORDS)
             .personal(LINKED)
-            .sources(sources)
     };
     let owned = || inferred(Role::You).a(&[17, 18]).b(&[4]);
-    [
-        cell(when(&[Event::KeptAfterRelinking])).both(inferred(Role::FormerYou).a(&[17]).b(&[4])),
-        cell(new(Source::PERSONAL_COLUMN))
+    let mut cells = vec![
+        // Whoever they were: what team sync created for you stays, too.
+        cell(when(&[Event::KeptAfterRelinking]))
+            .both(inferred(Outcome::Unchanged).a(&[17]).b(&[4])),
+        cell(new().sources(Source::PERSONAL_COLUMN))
             .owner(owned())
             .created_by(inferred(Role::You).a(&[3, 21]).b(&[3, 7])),
-        cell(new(Source::TEAM_COLUMN).team(Team::USABLE).salesforce())
-            .owner(owned())
-            .created_by(inferred(Role::TeamSync).a(&[21]).b(&[7])),
-    ]
+    ];
+    cells.extend(team_column(
+        &new().team(Team::USABLE),
+        &owned(),
+        &by_source(),
+    ));
+    cells
 }

@@ -126,17 +126,17 @@ fn updates_and_other_people() {
     check(
         "U4",
         after(UpdateAfterLinking, sf(Contact, Manual)),
-        "Ow a unchanged,u; CB i S*",
+        "Ow a unchanged,u; CB i unchanged*",
     );
     check(
         "U5",
         you(Never, after(UpdateAfterUnlinking, sf(Contact, Manual))),
-        "Ow i u*; CB i u*",
+        "Ow i unchanged*; CB i unchanged*",
     );
     check(
         "U6",
         you(Never, after(KeptAfterTeamSyncChange, sf(Contact, Manual))),
-        "Ow i S-old*; CB i S-old*",
+        "Ow i unchanged*; CB i unchanged*",
     );
     check(
         "U6",
@@ -146,7 +146,7 @@ fn updates_and_other_people() {
     check(
         "U7",
         after(KeptAfterRelinking, sf(Contact, Manual)),
-        "Ow i u-old*; CB i u-old*",
+        "Ow i unchanged*; CB i unchanged*",
     );
     check(
         "U7",
@@ -171,6 +171,20 @@ fn updates_and_other_people() {
         "U9",
         theirs(Never, Personal::Linked, sf(Contact, Manual)),
         "Ow a u,S; CB a u,S",
+    );
+    check(
+        "U8",
+        theirs(Personal::Linked, Personal::Linked, hs(Contact, Prospecting)),
+        "Ow a u,w; CB a u*,S",
+    );
+    check(
+        "U8",
+        theirs(
+            Personal::Linked,
+            Personal::Linked,
+            sf(Account, Source::Linkedin),
+        ),
+        "Ow a u,w; CB a u,S",
     );
     check(
         "U10",

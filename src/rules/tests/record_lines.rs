@@ -154,6 +154,11 @@ fn salesforce_degraded() {
     );
     check(
         "R20",
+        you(Refreshable, sf(Account, Source::Linkedin)),
+        "Ow i u*; CB a u,S",
+    );
+    check(
+        "R20",
         you(Refreshable, sf(Task, Prospecting)),
         "Ow i u*; CB i u*",
     );

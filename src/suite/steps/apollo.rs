@@ -1,4 +1,4 @@
-use cucumber::{given, then};
+use cucumber::{given, then, when};
 
 use crate::suite::parameter::{Record, Who, Whom};
 use crate::suite::world::World;
@@ -31,6 +31,7 @@ async fn assignment_rules(world: &mut World) {
 /// Then Salesforce records Dana or Lee as Owner
 /// ```
 #[given(expr = "{person} has become the owner of {record} in Apollo")]
+#[when(expr = "{person} becomes the owner of {record} in Apollo")]
 async fn assigned(world: &mut World, who: Who, record: Record) {
     let done = match world.draft(record) {
         Ok(draft) => world.assign(draft, who.0).await,

@@ -1,4 +1,4 @@
-use cucumber::given;
+use cucumber::{given, when};
 
 use crate::suite::parameter::Crm;
 use crate::suite::world::{Trouble, World};
@@ -14,6 +14,7 @@ use crate::suite::world::{Trouble, World};
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "the answer to the next write in {crm} gets lost")]
+#[when(expr = "the answer to the next write in {crm} gets lost")]
 async fn lost_answer(world: &mut World, crm: Crm) {
     let done = world.trouble(crm.0, Trouble::LostAnswer);
     world.keep(done);
@@ -46,6 +47,7 @@ async fn locked(world: &mut World, crm: Crm) {
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "{crm} is too busy for the next write")]
+#[when(expr = "{crm} is too busy for the next write")]
 async fn busy(world: &mut World, crm: Crm) {
     let done = world.trouble(crm.0, Trouble::Busy);
     world.keep(done);

@@ -59,6 +59,7 @@ async fn never_linked(world: &mut World, who: Who, crm: Crm) {
 /// And Salesforce records Dana as Created By
 /// ```
 #[given(expr = "{person}'s {crm} login {state}")]
+#[when(expr = "{person}'s {crm} login {state}")]
 async fn is_spoilt(world: &mut World, who: Who, crm: Crm, state: LoginState) {
     let done = world.spoil(who.0, crm.0, state.0).await;
     world.keep(done);
@@ -92,6 +93,7 @@ async fn unlinks(world: &mut World, who: Who, crm: Crm) {
 /// And Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana's second user as Owner
 /// ```
+#[given(expr = "{person} has linked her/his/their second {crm} user instead")]
 #[when(expr = "{person} links her/his/their second {crm} user instead")]
 async fn relinks(world: &mut World, who: Who, crm: Crm) {
     let done = world.link(who.0, crm.0, Person::DanasSecondUser).await;

@@ -66,6 +66,27 @@ async fn records_of_all(world: &mut World, crm: Crm, whom: Whom, field: Field, k
     world.keep(done);
 }
 
+/// The same of one of several records, where the system under test may also refuse.
+///
+/// ```gherkin
+/// Given Dana's Salesforce login has been revoked
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved two contacts by hand
+/// When Dana pushes everything to Salesforce in bulk
+/// Then Salesforce records the integration user or Dana as Owner of the first contact, unless the push is refused
+/// ```
+#[then(expr = "{crm} records {whom} as {field} of {record}, unless the push is refused")]
+async fn records_of_or_refuses(
+    world: &mut World,
+    crm: Crm,
+    whom: Whom,
+    field: Field,
+    record: Record,
+) {
+    let done = world.claim_recorded(crm.0, field.0, &whom.0, true, Some(record));
+    world.keep(done);
+}
+
 /// Owner and Created By are one person, whichever of the accepted ones it is. Only for scenarios of a row that asks for it.
 ///
 /// ```gherkin
@@ -81,7 +102,26 @@ async fn records_of_all(world: &mut World, crm: Crm, whom: Whom, field: Field, k
 /// ```
 #[then(expr = "{crm} records the same person as Owner and as Created By")]
 async fn one_person(world: &mut World, crm: Crm) {
-    let done = world.claim_one_person(crm.0);
+    let done = world.claim_one_person(crm.0, None);
+    world.keep(done);
+}
+
+/// The same of one of several records.
+///
+/// ```gherkin
+/// @R12
+/// Given Dana has never linked a Salesforce login
+/// And team sync is not connected to Salesforce
+/// And two colleagues with the highest permission have linked their Salesforce logins
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records the most permitted user or the other most permitted user as Owner of the contact
+/// And Salesforce records the most permitted user or the other most permitted user as Created By of the contact
+/// And Salesforce records the same person as Owner and as Created By of the contact
+/// ```
+#[then(expr = "{crm} records the same person as Owner and as Created By of {record}")]
+async fn one_person_of(world: &mut World, crm: Crm, record: Record) {
+    let done = world.claim_one_person(crm.0, Some(record));
     world.keep(done);
 }
 

@@ -1,4 +1,4 @@
-use cucumber::given;
+use cucumber::{given, when};
 
 use crate::suite::parameter::{Kind, Source, Who};
 use crate::suite::world::World;
@@ -13,6 +13,7 @@ use crate::suite::world::World;
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "{person} has saved a/an {kind} {source}")]
+#[when(expr = "{person} saves a/an {kind} {source}")]
 async fn saved(world: &mut World, who: Who, kind: Kind, source: Source) {
     let done = world.save(who.0, kind.0, source.0).await.map(|_| ());
     world.keep(done);
@@ -110,6 +111,7 @@ async fn saved_two_with_account(world: &mut World, who: Who, source: Source) {
 /// And Salesforce records Dana as Owner of the account
 /// ```
 #[given(expr = "{person} has saved a contact of a new account {source}")]
+#[when(expr = "{person} saves a contact of a new account {source}")]
 async fn saved_with_account(world: &mut World, who: Who, source: Source) {
     let done = world.save_with_account(who.0, source.0).await;
     world.keep(done);

@@ -14,9 +14,27 @@ use crate::suite::world::World;
 /// Then Salesforce records the new integration user as Created By
 /// ```
 #[given(expr = "team sync is connected to {crm} as {person}")]
+#[when(expr = "team sync is connected to {crm} as {person}")]
 #[when(expr = "team sync is connected to {crm} as {person} instead")]
 async fn connected(world: &mut World, crm: Crm, who: Who) {
     let done = world.connect_team_sync(crm.0, who.0).await;
+    world.keep(done);
+}
+
+/// Team sync was connected, and has been taken out of Apollo.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When team sync is disconnected from Salesforce
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
+#[given(expr = "team sync has been disconnected from {crm}")]
+#[when(expr = "team sync is disconnected from {crm}")]
+async fn disconnected(world: &mut World, crm: Crm) {
+    let done = world.disconnect_team_sync(crm.0).await;
     world.keep(done);
 }
 
@@ -46,6 +64,7 @@ async fn not_connected(world: &mut World, crm: Crm) {
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "the team sync login of {crm} has been revoked")]
+#[when(expr = "the team sync login of {crm} has been revoked")]
 async fn broken(world: &mut World, crm: Crm) {
     let done = world.break_team_sync(crm.0);
     world.keep(done);

@@ -1,5 +1,7 @@
 //! Apollo's team, and the words of the driver protocol for those of the rules.
 
+use std::collections::BTreeMap;
+
 use super::{Done, Problem, World};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules;
@@ -89,6 +91,19 @@ impl World {
                 PrincipalKind::Stranger
             },
         }
+    }
+
+    /// What features call everybody, by the ids of both CRMs and of Apollo.
+    pub(super) fn called(&self) -> BTreeMap<String, String> {
+        let mut called = BTreeMap::new();
+        for person in Person::ALL {
+            let sides = [&self.salesforce, &self.hubspot];
+            let users = sides.into_iter().filter_map(|side| side.user(person).ok());
+            let ids = users.map(|user| user.principal.id.clone());
+            let apollo = self.apollo_user(person).ok().map(|user| user.0);
+            called.extend(ids.chain(apollo).map(|id| (id, person.to_string())));
+        }
+        called
     }
 
     /// Goes on only where the system under test says that it can.

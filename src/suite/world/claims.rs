@@ -194,8 +194,8 @@ impl World {
     }
 
     /// Owner and Created By are one person.
-    pub fn claim_one_person(&mut self, crm: Crm) -> Done {
-        let subject = self.meant(None, Some(crm))?;
+    pub fn claim_one_person(&mut self, crm: Crm, record: Option<Record>) -> Done {
+        let subject = self.meant(record, Some(crm))?;
         self.claim(Claim::OnePerson { subject })
     }
 

@@ -67,6 +67,7 @@ impl World {
             owners_sent: self.owners_sent(side, &sent),
             error: error_code(&answered),
             phase: if set_up { Phase::Given } else { Phase::When },
+            number: exchange.number,
             id,
         }
     }
@@ -156,6 +157,7 @@ fn words(body: &[u8]) -> Vec<String> {
 pub fn late_write(exchange: &Exchange) -> Option<WriteRequest> {
     writes_records(exchange).then(|| WriteRequest {
         id: request_id(exchange.number),
+        number: exchange.number,
         crm: match exchange.crm {
             mock_crm::tenant::Crm::Salesforce => Crm::Salesforce,
             mock_crm::tenant::Crm::Hubspot => Crm::Hubspot,

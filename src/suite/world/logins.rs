@@ -115,6 +115,20 @@ impl World {
         Ok(())
     }
 
+    /// Team sync is taken out of Apollo.
+    pub async fn disconnect_team_sync(&mut self, crm: Crm) -> Done {
+        self.begin().await?;
+        if !self.side_mut(crm).remove_team() {
+            return Err(Problem::Feature(format!(
+                "team sync is not connected to {crm}, so it can't be disconnected"
+            )));
+        }
+        self.driver
+            .disconnect_team_sync(super::apollo::crm(crm))
+            .await?;
+        Ok(())
+    }
+
     /// Nothing is connected, and nothing happens.
     pub fn no_team_sync(&mut self, crm: Crm) -> Done {
         match self.side(crm).team_sync_user() {

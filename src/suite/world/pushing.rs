@@ -2,7 +2,7 @@
 
 use super::situation::Act;
 use super::{Done, Draft, Problem, Pushed, World, apollo};
-use crate::observe::{ApolloOwner, Principal, RecordKey, Reported, Subject};
+use crate::observe::{ApolloOwner, Principal, RecordKey, Reported, Span, Subject};
 use crate::rules::{Crm, Event, Kind, Mode, Situation};
 use crate::suite::people::Person;
 use crate::sut::{ActivityKind, ActivityLog, Details, Outcome, PushRecords, PushedAs};
@@ -21,10 +21,11 @@ impl World {
     ) -> Done {
         self.begin().await?;
         let push = self.push_message(actor, drafts, crm, mode)?;
-        let mixed = mode == Mode::Bulk
-            && drafts
-                .iter()
-                .any(|draft| self.drafts[*draft].owner != self.drafts[drafts[0]].owner);
+        // Whose record it is, or who presses the button: where that is not one person, "you" is open (Q4).
+        let owners = drafts.iter().map(|draft| self.drafts[*draft].owner);
+        let mut involved = owners.chain(actor);
+        let first = involved.next();
+        let mixed = mode == Mode::Bulk && involved.any(|person| Some(person) != first);
         let act = Act {
             crm,
             mode,
@@ -41,8 +42,16 @@ impl World {
             pushed.subject.apollo_owner.before_push = Some(owner);
             subjects.push(pushed);
         }
-        let by_products = self.by_products(act, drafts)?;
+        let mut by_products = self.by_products(act, drafts)?;
+        let after = self.last_request();
         let results = self.driver.push(&push).await?;
+        let own = Some(Span {
+            after,
+            until: self.last_request(),
+        });
+        for pushed in subjects.iter_mut().chain(&mut by_products) {
+            pushed.subject.requests = own;
+        }
         for ((pushed, draft), result) in subjects.iter_mut().zip(drafts).zip(results) {
             pushed.subject.reported = Some(reported(result.outcome));
             pushed.subject.apollo_owner.after_push = Some(self.apollo_owner(*draft).await?);
@@ -133,16 +142,20 @@ impl World {
     fn begin_push(&self, act: Act, index: usize) -> Result<Pushed, Problem> {
         let draft = &self.drafts[index];
         let key = self.key_of(act.crm, draft);
-        let situation = match self.find(&key) {
+        let before = self.ownership_now(&key)?;
+        // What was refused is not in the CRM: to push it again is to push it for the first time.
+        let earlier = self.find(&key).map(|earlier| &self.pushed[earlier]);
+        let earlier = earlier.filter(|earlier| before.is_some() || !earlier.refused());
+        let situation = match earlier {
             None if draft.found_in.contains(&act.crm) => {
                 self.situation_of_draft(act, draft, Event::UpdateFound)
             }
             None => self.situation(act, draft),
-            Some(earlier) => self.update_situation(act, draft, &self.pushed[earlier]),
+            Some(earlier) => self.update_situation(act, draft, earlier),
         };
         let mut pushed = self.prepare(act, draft, situation, key)?;
         pushed.draft = Some(index);
-        pushed.subject.before = self.ownership_now(&pushed.subject.key)?;
+        pushed.subject.before = before;
         pushed.scene_broken = match self.find(&pushed.subject.key) {
             Some(earlier) => self.came_out_wrong(&self.pushed[earlier])?,
             None => !self.saved_for_its_owner(draft)?,
@@ -171,11 +184,13 @@ impl World {
             situation,
             before: None,
             reported: None,
+            requests: None,
         };
         Ok(Pushed {
             subject,
             draft: None,
             you,
+            apollo_owner: draft.owner,
             linked_as: side.linked_as(you),
             team_sync: side.team_sync_user(),
             scene_broken: false,
@@ -263,7 +278,12 @@ impl World {
                 body: None,
             },
         };
+        let after = self.last_request();
         pushed.subject.reported = Some(reported(self.driver.log_activity(&log).await?.outcome));
+        pushed.subject.requests = Some(Span {
+            after,
+            until: self.last_request(),
+        });
         self.focus = vec![self.put(pushed)];
         Ok(())
     }
@@ -273,6 +293,13 @@ impl World {
         let id = self.drafts[draft].id.clone();
         let read = self.driver.read_record(&id).await?;
         Ok(self.apollo_principal(&read.owner))
+    }
+}
+
+impl Pushed {
+    /// Whether the system under test says that it has not done it.
+    fn refused(&self) -> bool {
+        matches!(self.subject.reported, Some(Reported::Refused { .. }))
     }
 }
 

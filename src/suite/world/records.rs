@@ -219,6 +219,15 @@ impl World {
         let of_kind: Vec<usize> = (0..self.pushed.len())
             .filter(|index| fits(&self.pushed[*index]))
             .collect();
+        if let (Which::Nth(_), true) = (record.which, Kind::RECORDS.contains(&record.kind)) {
+            // The first is the one that was saved first, whichever was pushed first.
+            let draft = self.draft(record)?;
+            let pushed = of_kind
+                .into_iter()
+                .find(|index| self.pushed[*index].draft == Some(draft));
+            return pushed
+                .ok_or_else(|| Problem::Feature(format!("{record} has not been pushed so far")));
+        }
         pick(record, &of_kind, |index| {
             let pushed = &self.pushed[index];
             pushed

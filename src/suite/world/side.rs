@@ -207,6 +207,13 @@ impl Side {
         former.is_some()
     }
 
+    /// Tells whether there was a team sync.
+    pub(super) fn remove_team(&mut self) -> bool {
+        let former = self.team.take().map(|team| team.user);
+        self.former_team = former.or(self.former_team);
+        former.is_some()
+    }
+
     pub(super) fn break_team(&mut self) {
         if let Some(team) = &mut self.team {
             team.broken = true;

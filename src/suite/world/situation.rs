@@ -57,7 +57,8 @@ impl World {
         if actor != draft.owner {
             return Event::CreateForAnotherOwner;
         }
-        if side.former_team_sync_user().is_some() {
+        let replaced = side.former_team_sync_user().zip(side.team_sync_user());
+        if replaced.is_some_and(|(former, now)| former != now) {
             return Event::CreateAfterTeamSyncChange;
         }
         match side.former_user_of(actor) {
@@ -77,13 +78,16 @@ impl World {
         let you = self.you(act, draft);
         let before = pushed.linked_as;
         let now = side.linked_as(you);
-        let event = if pushed.team_sync.is_some()
+        let other_owner = draft.owner != draft.saved_by
+            || draft.owner != pushed.apollo_owner
+            || draft.taken_over_in.contains(&act.crm);
+        let event = if other_owner {
+            Event::UpdateOtherOwner
+        } else if pushed.team_sync.is_some()
             && side.former_team_sync_user() == pushed.team_sync
             && side.team_sync_user() != pushed.team_sync
         {
             Event::KeptAfterTeamSyncChange
-        } else if draft.owner != draft.saved_by || draft.taken_over_in.contains(&act.crm) {
-            Event::UpdateOtherOwner
         } else {
             match (before, now) {
                 (None, Some(_)) => Event::UpdateAfterLinking,

@@ -1,6 +1,7 @@
 //! What happens to a record after its first push.
 
 use super::{Done, Problem, World};
+use crate::observe::Span;
 use crate::rules::{Crm, Event, Mode};
 use crate::suite::people::Person;
 use crate::sut::RecordUpdate;
@@ -56,10 +57,16 @@ impl World {
                 .map(|team| side.user(team).map(|user| user.principal.clone()))
                 .transpose()?;
             self.pushed[index].scene_broken = scene_broken;
+            let after = self.last_request();
             let subject = &mut self.pushed[index].subject;
             if before.is_none() {
                 continue;
             }
+            // From here on nobody writes to it, unless it is pushed again.
+            subject.requests = Some(Span {
+                after,
+                until: after,
+            });
             subject.before = before;
             subject.situation.event = event;
             match event {

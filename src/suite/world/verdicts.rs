@@ -72,6 +72,7 @@ impl World {
             creates,
             mock_panics: Vec::new(),
             late_writes: Vec::new(),
+            called: self.called(),
         })
     }
 
