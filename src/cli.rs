@@ -1,5 +1,6 @@
 //! Commands and options; what they come to is an exit code of [`crm_conformance::report::Exit`].
 
+mod explore;
 mod lint;
 mod progress;
 mod reports;
@@ -50,6 +51,8 @@ enum Command {
     Steps(StepsOptions),
     /// Test the suite itself: every faulty client is caught by the rule that it breaks, every right one passes.
     SelfTest(self_test::SelfTestOptions),
+    /// Go through every cell of the decision table, and through random histories, and judge them by the same rules.
+    Explore(explore::ExploreOptions),
 }
 
 /// Which steps to list, and how.
@@ -167,6 +170,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Lint { paths }) => lint::lint(&paths),
         Some(Command::Steps(options)) => steps::list(&options),
         Some(Command::SelfTest(options)) => self_test::self_test(&options),
+        Some(Command::Explore(options)) => explore::explore(&options),
     }
 }
 

@@ -5,7 +5,10 @@
 
 mod cell;
 mod finding;
+mod histories;
+mod history;
 mod phrase;
+mod report;
 mod running;
 mod table;
 #[cfg(test)]
@@ -13,5 +16,7 @@ mod tests;
 
 pub use cell::{Cell, Colleagues};
 pub use finding::{Example, Finding, Findings};
+pub use histories::{HistoriesReport, Shrunk, explore_histories};
+pub use report::{ExploreReport, write};
 pub use running::{Case, Trouble};
 pub use table::{CellCounts, TableReport, explore_table, sample};

@@ -94,7 +94,7 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     Ok(options)
 }
 
-fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
+pub(super) fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
     let Some(name) = faulty else {
         return Ok(sync::Policy::reference());
     };

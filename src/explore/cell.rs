@@ -3,6 +3,8 @@
 mod scene;
 mod thens;
 
+pub(super) use thens::spoken;
+
 use std::fmt;
 
 use serde::Serialize;

@@ -2,12 +2,12 @@
 
 use crate::observe::Field;
 use crate::rules::{Crm, Kind, Mode, Personal, Source};
-use crate::suite::people::Person;
 
 /// One value that a Then accepts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Said {
-    Person(Person),
+    /// As features call them.
+    Person(String),
     Nobody,
     Refused,
 }
@@ -54,7 +54,7 @@ pub(super) fn recorded(crm: Crm, field: Field, said: &[Said], record: Option<&st
     let mut whom: Vec<String> = Vec::new();
     for one in said {
         let word = match one {
-            Said::Person(person) => person.to_string(),
+            Said::Person(person) => person.clone(),
             Said::Nobody => "nobody".to_owned(),
             Said::Refused => continue,
         };

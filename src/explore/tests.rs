@@ -1,4 +1,5 @@
 mod cells;
+mod histories;
 
 use crate::faulty;
 use crate::suite::run::{Connect, Options};

@@ -85,17 +85,16 @@ impl Cell {
     }
 
     fn said(&self, expectation: &Expectation) -> Vec<Said> {
-        let said = expectation
-            .allowed
-            .iter()
-            .flat_map(|allowed| match allowed.outcome {
-                Outcome::User(role) => self.players(role).into_iter().map(Said::Person).collect(),
-                Outcome::Blank => vec![Said::Nobody],
-                Outcome::Refused => vec![Said::Refused],
-                // Of a first push: Dana, who has saved the record.
-                Outcome::Unchanged => vec![Said::Person(Person::Dana)],
-            });
-        said.collect()
+        let called = |person: Person| Said::Person(person.to_string());
+        let of = |outcome| match outcome {
+            Outcome::User(role) => self.players(role).into_iter().map(called).collect(),
+            Outcome::Blank => vec![Said::Nobody],
+            Outcome::Refused => vec![Said::Refused],
+            // Of a first push: Dana, who has saved the record.
+            Outcome::Unchanged => vec![called(Person::Dana)],
+        };
+        let allowed = expectation.allowed.iter();
+        allowed.flat_map(|allowed| of(allowed.outcome)).collect()
     }
 
     /// Who plays a part in this cell.
