@@ -16,7 +16,7 @@ mod tests;
 
 pub use cell::{Cell, Colleagues};
 pub use finding::{Example, Finding, Findings};
-pub use histories::{HistoriesReport, Shrunk, explore_histories};
+pub use histories::{HistoriesReport, Shrunk, Wanted, explore_histories};
 pub use report::{ExploreReport, write};
 pub use running::{Case, Trouble};
 pub use table::{CellCounts, TableReport, explore_table, sample};

@@ -9,7 +9,7 @@ use crm_conformance::rules::{self, RowId};
 use crm_conformance::suite;
 
 /// A folder or file, and what must not be imported there.
-const ABSENT: [(&str, &[&str]); 11] = [
+const ABSENT: [(&str, &[&str]); 12] = [
     (
         "apollo",
         &[
@@ -62,6 +62,8 @@ const ABSENT: [(&str, &[&str]); 11] = [
     ("suite/world", &["apollo", "sync", "faulty", "report"]),
     // What is known of a client comes from its report and the driver protocol.
     ("selftest", &["mock_crm", "apollo"]),
+    // What is explored is run as any feature is.
+    ("explore", &["mock_crm", "apollo", "sync", "sut", "faulty"]),
 ];
 
 /// Longest file, in lines. Tests and data may be longer.

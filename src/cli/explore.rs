@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use crm_conformance::explore::{
-    Cell, ExploreReport, HistoriesReport, Shrunk, TableReport, Trouble, explore_histories,
+    Cell, ExploreReport, HistoriesReport, Shrunk, TableReport, Trouble, Wanted, explore_histories,
     explore_table, sample, write,
 };
 use crm_conformance::observe::Settings;
@@ -55,6 +55,9 @@ pub(super) struct ExploreOptions {
     #[arg(long, value_name = "CELL")]
     print: Option<String>,
 }
+
+/// Ways to go wrong of which the smallest history is shown.
+const SHRUNK: usize = 8;
 
 /// Goes through the decision table and through histories.
 pub(super) fn explore(asked: &ExploreOptions) -> Result<Exit, Failure> {
@@ -120,8 +123,12 @@ fn histories(
         return Ok(None);
     }
     let bar = progress(0, "pushes of histories");
-    let crm = asked.crm.map(Into::into);
-    let report = explore_histories(asked.histories, crm, options, || bar.inc(1)).map_err(failed)?;
+    let wanted = Wanted {
+        histories: asked.histories,
+        crm: asked.crm.map(Into::into),
+        shrunk: SHRUNK,
+    };
+    let report = explore_histories(wanted, options, || bar.inc(1)).map_err(failed)?;
     bar.finish_and_clear();
     Ok(Some(report))
 }

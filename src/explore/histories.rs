@@ -50,24 +50,31 @@ pub struct Shrunk {
 /// By what a history goes wrong.
 type Fault = (Option<RowId>, Field);
 
-/// How many ways to go wrong are shrunk: a client that does everything wrong would take all day.
-const SHRUNK: usize = 12;
-
 /// How many simpler histories are tried at a time.
 const TRIED_AT_ONCE: usize = 16;
 
-/// Makes up `count` histories and judges each of their pushes. The same seed makes up the same ones.
+/// Which histories to make up.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// How many.
+    pub histories: usize,
+    /// In this CRM alone.
+    pub crm: Option<Crm>,
+    /// Of how many ways to go wrong the smallest history is looked for: of a client that does everything wrong, that takes long.
+    pub shrunk: usize,
+}
+
+/// Makes up histories and judges each of their pushes. The same seed makes up the same ones.
 ///
 /// # Errors
 /// Where the mocks can't be started.
 pub fn explore_histories(
-    count: usize,
-    crm: Option<Crm>,
+    wanted: Wanted,
     options: &Options,
     on_done: impl FnMut(),
 ) -> Result<HistoriesReport, Trouble> {
     let started = Instant::now();
-    let stages = stages(count, crm, options.seed);
+    let stages = stages(wanted.histories, wanted.crm, options.seed);
     let mut collector = Collector::default();
     let mut smallest: BTreeMap<(Option<RowId>, String), (Fault, History)> = BTreeMap::new();
     let (mut judged_by_rows, mut unproved) = (0, 0);
@@ -91,11 +98,11 @@ pub fn explore_histories(
     })?;
     errors.into_iter().for_each(|what| collector.error(what));
     let mut shrunk = Vec::new();
-    for (fault, history) in smallest.into_values().take(SHRUNK) {
+    for (fault, history) in smallest.into_values().take(wanted.shrunk) {
         shrunk.extend(shrink(&history, fault, options, &mut collector)?);
     }
     Ok(HistoriesReport {
-        histories: count,
+        histories: wanted.histories,
         scenarios: stages.len(),
         judged_by_rows,
         unproved,

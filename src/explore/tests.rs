@@ -16,7 +16,7 @@ fn reference() -> Options {
 }
 
 #[track_caller]
-fn faulty(name: &str) -> Options {
+fn faulty_options(name: &str) -> Options {
     let client = faulty::find(name).expect("a client of the catalogue");
     Options {
         connect: Connect::reference(client.policy),

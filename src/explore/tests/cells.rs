@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{SEED, faulty, reference};
+use super::{SEED, faulty_options, reference};
 use crate::explore::{Cell, Colleagues, TableReport, explore_table, sample};
 use crate::rules::{Crm, Kind, Mode, Personal, Source, Team};
 use crate::suite::lint;
@@ -122,8 +122,8 @@ fn check(name: &str, row: &str, wrong: &[Cell], right: &[Cell]) {
             .collect()
     };
 
-    let faulty_in_wrong = explore_table(wrong, &faulty(name), || {}).unwrap();
-    let faulty_in_right = explore_table(right, &faulty(name), || {}).unwrap();
+    let faulty_in_wrong = explore_table(wrong, &faulty_options(name), || {}).unwrap();
+    let faulty_in_right = explore_table(right, &faulty_options(name), || {}).unwrap();
     let reference = explore_table(wrong, &reference(), || {}).unwrap();
 
     assert_eq!(faulty_in_wrong.counts.disagree, wrong.len(), "{name}");

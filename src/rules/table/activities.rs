@@ -68,17 +68,13 @@ pub(super) fn rows() -> Vec<Row> {
         of_cells(
             RowId::t(7),
             "An automatic sequence e-mail is the mailbox owner's or team sync's",
-            [cell(
-                when(&[Event::SendAutomatically])
-                    .salesforce()
-                    .kinds(&[Kind::Email]),
-            )
-            .both(
-                ambiguous(q(5, 'a'), Role::You, "the mailbox is somebody's")
-                    .or(q(5, 'b'), Role::TeamSync, "no person acted")
-                    .a(&[8, 17])
-                    .b(&[4]),
-            )],
+            [
+                cell(sequence().personal(&[Personal::Linked, Personal::Refreshable]))
+                    .both(mailbox_or_team_sync()),
+                // Without either, the documents leave it open altogether.
+                cell(sequence().personal(&[Personal::Never]).team(Team::USABLE))
+                    .both(mailbox_or_team_sync()),
+            ],
         ),
         of_cells(
             RowId::t(8),
@@ -94,6 +90,19 @@ pub(super) fn rows() -> Vec<Row> {
 
 fn activity() -> Condition {
     when(&[Event::Create]).salesforce().kinds(Kind::ACTIVITIES)
+}
+
+fn sequence() -> Condition {
+    when(&[Event::SendAutomatically])
+        .salesforce()
+        .kinds(&[Kind::Email])
+}
+
+fn mailbox_or_team_sync() -> Expectation {
+    ambiguous(q(5, 'a'), Role::You, "the mailbox is somebody's")
+        .or(q(5, 'b'), Role::TeamSync, "no person acted")
+        .a(&[8, 17])
+        .b(&[4])
 }
 
 /// Known from other pages alone; informational.

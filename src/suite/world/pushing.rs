@@ -43,6 +43,9 @@ impl World {
             subjects.push(pushed);
         }
         let mut by_products = self.by_products(act, drafts)?;
+        for (pushed, draft) in along(&mut by_products) {
+            pushed.subject.apollo_owner.before_push = Some(self.apollo_owner(draft).await?);
+        }
         let after = self.last_request();
         let results = self.driver.push(&push).await?;
         let own = Some(Span {
@@ -55,6 +58,9 @@ impl World {
         for ((pushed, draft), result) in subjects.iter_mut().zip(drafts).zip(results) {
             pushed.subject.reported = Some(reported(result.outcome));
             pushed.subject.apollo_owner.after_push = Some(self.apollo_owner(*draft).await?);
+        }
+        for (pushed, draft) in along(&mut by_products) {
+            pushed.subject.apollo_owner.after_push = Some(self.apollo_owner(draft).await?);
         }
         self.focus = subjects
             .into_iter()
@@ -301,6 +307,13 @@ impl Pushed {
     fn refused(&self) -> bool {
         matches!(self.subject.reported, Some(Reported::Refused { .. }))
     }
+}
+
+/// By-products with their records in Apollo.
+fn along(by_products: &mut [Pushed]) -> impl Iterator<Item = (&mut Pushed, usize)> {
+    by_products
+        .iter_mut()
+        .filter_map(|pushed| pushed.draft.map(|draft| (pushed, draft)))
 }
 
 fn reported(outcome: Outcome) -> Reported {

@@ -26,13 +26,35 @@ pub(in crate::sync) async fn write_one(
         (Change::Create { external_id }, Creates::Findable) => {
             let field = &connection.salesforce()?.external_id_field;
             let request = data(Method::PATCH, &["sobjects", object, field, external_id]);
-            let answer = send(connection, request, write).await?;
-            answer.expect_text("/id").map(Written::new)
+            match send(connection, request, write).await {
+                Err(Failure::Refused { code, .. }) if code == SET_BY_CREATES_ALONE => {
+                    found(connection, object, external_id).await
+                }
+                answer => answer?.expect_text("/id").map(Written::new),
+            }
         }
         (Change::Create { .. }, Creates::Blindly) => {
             let answer = send(connection, data(Method::POST, &["sobjects", object]), write).await?;
             answer.expect_text("/id").map(Written::new)
         }
+    }
+}
+
+/// What an upsert is told that finds a Task of ours: its subtype is set once. So the create went through, and its answer got lost.
+const SET_BY_CREATES_ALONE: &str = "INVALID_FIELD_FOR_INSERT_UPDATE";
+
+/// The record that carries Apollo's id.
+async fn found(
+    connection: &mut Connection<'_>,
+    object: &str,
+    external_id: &str,
+) -> Result<Written, Failure> {
+    let field = &connection.salesforce()?.external_id_field;
+    let request = data(Method::GET, &["sobjects", object, field, external_id]);
+    let answer = connection.call(&request).await?;
+    match answer.status.is_success() {
+        true => answer.expect_text("/Id").map(Written::new),
+        false => Err(refusal(&answer)),
     }
 }
 
