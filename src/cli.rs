@@ -46,6 +46,8 @@ enum Command {
     Lint {
         /// Feature files, or folders of them; none: the built-in features.
         paths: Vec<PathBuf>,
+        #[command(flatten)]
+        options: LintOptions,
     },
     /// List every step that a feature can use, with its help and an example.
     Steps(StepsOptions),
@@ -53,6 +55,14 @@ enum Command {
     SelfTest(self_test::SelfTestOptions),
     /// Go through every cell of the decision table, and through random histories, and judge them by the same rules.
     Explore(explore::ExploreOptions),
+}
+
+/// How to say what is wrong.
+#[derive(Debug, Args)]
+struct LintOptions {
+    /// As JSON on standard output, for editors and scripts.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Which steps to list, and how.
@@ -167,7 +177,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
     match cli.command {
         None => run::run(&[], &cli.run),
         Some(Command::Run { paths, options }) => run::run(&paths, &options),
-        Some(Command::Lint { paths }) => lint::lint(&paths),
+        Some(Command::Lint { paths, options }) => lint::lint(&paths, &options),
         Some(Command::Steps(options)) => steps::list(&options),
         Some(Command::SelfTest(options)) => self_test::self_test(&options),
         Some(Command::Explore(options)) => explore::explore(&options),

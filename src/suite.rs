@@ -26,10 +26,9 @@ use feature::Scenario;
 /// # Errors
 /// With everything that is wrong with them.
 pub fn scenarios(paths: &[PathBuf]) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
-    let sources = if paths.is_empty() {
-        feature::built_in()
+    if paths.is_empty() {
+        lint::check(&feature::built_in())
     } else {
-        feature::read(paths)?
-    };
-    lint::check(&sources)
+        lint::check_read(&feature::read(paths))
+    }
 }

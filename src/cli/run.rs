@@ -38,9 +38,7 @@ fn selection(asked: &RunOptions) -> Result<feature::Selection, Failure> {
 /// What to run; or what is wrong with it, which has been said by then.
 fn chosen(paths: &[PathBuf], selection: &feature::Selection) -> Result<Vec<Scenario>, Vec<String>> {
     let scenarios = suite::scenarios(paths).map_err(|found| {
-        for diagnostic in &found {
-            anstream::eprintln!("{diagnostic}");
-        }
+        super::lint::say(&found);
         found.iter().map(ToString::to_string).collect::<Vec<_>>()
     })?;
     selection.apply(scenarios).map_err(|error| {

@@ -1,9 +1,13 @@
 //! What is wrong in a feature file, and where: file, line, column, a caret, what was expected.
 
-use std::fmt;
+mod shown;
+
+pub use shown::{Styled, summary};
+
+use serde::Serialize;
 
 /// A place in a text: line and column from 1, the width in characters that a caret underlines.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Place {
     /// Line, from 1.
     pub line: usize,
@@ -14,7 +18,7 @@ pub struct Place {
 }
 
 /// One thing that is wrong. All of them are errors: a feature that is understood in part proves nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The file, as the user named it.
     pub path: String,
@@ -53,35 +57,6 @@ impl Diagnostic {
     }
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.message)?;
-        match self.place {
-            None if self.path.is_empty() => {}
-            None => writeln!(f, " --> {}", self.path)?,
-            Some(place) => {
-                writeln!(f, " --> {}:{}:{}", self.path, place.line, place.column)?;
-                let number = place.line.to_string();
-                let margin = " ".repeat(number.len());
-                // Tabs stay tabs under the line, so that the caret stands where the terminal put the character.
-                let indent: String = self
-                    .source
-                    .chars()
-                    .take(place.column - 1)
-                    .map(|c| if c == '\t' { '\t' } else { ' ' })
-                    .collect();
-                writeln!(f, "{margin} |")?;
-                writeln!(f, "{number} | {}", self.source)?;
-                writeln!(f, "{margin} | {indent}{}", "^".repeat(place.width))?;
-            }
-        }
-        match &self.hint {
-            Some(hint) => writeln!(f, "hint: {hint}"),
-            None => Ok(()),
-        }
-    }
-}
-
 /// The candidate that a misspelt word may have meant: at most a third of it differs.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = word.to_lowercase();
@@ -116,39 +91,4 @@ pub fn distance(left: &str, right: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_diagnostic_points_at_the_character() {
-        let diagnostic = Diagnostic {
-            path: "a.feature".into(),
-            place: Some(Place {
-                line: 12,
-                column: 5,
-                width: 4,
-            }),
-            source: "    Givn Dana".into(),
-            message: "expected a step".into(),
-            hint: Some("did you mean \"Given\"?".into()),
-        };
-
-        insta::assert_snapshot!(diagnostic, @r#"
-        error: expected a step
-         --> a.feature:12:5
-           |
-        12 |     Givn Dana
-           |     ^^^^
-        hint: did you mean "Given"?
-        "#);
-    }
-
-    #[test]
-    fn a_misspelt_word_finds_its_neighbour_and_a_strange_one_does_not() {
-        let keywords = ["Given", "When", "Then"];
-
-        assert_eq!(nearest("Givn", keywords), Some("Given"));
-        assert_eq!(nearest("Whne", keywords), Some("When"));
-        assert_eq!(nearest("Perhaps", keywords), None);
-    }
-}
+mod tests;

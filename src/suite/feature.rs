@@ -1,19 +1,19 @@
 //! From the text of feature files to scenarios that can run, or to everything that is wrong with them.
 //!
-//! gherkin gives the syntax tree; this stage stands in front of it, because gherkin swallows what it doesn't know, loses
-//! the lines of example rows and drops outlines without rows.
+//! gherkin's own parser swallows what it doesn't know, stops at the first fault, loses the lines of example rows and drops
+//! outlines without rows. So files are read here; a test holds that gherkin reads the same in whatever is accepted.
 
-mod lines;
+mod draft;
+mod grammar;
 mod origin;
-mod outline;
 mod parse;
 mod scenario;
 mod select;
 #[cfg(test)]
 mod tests;
 
-pub use origin::{built_in, read};
-pub use parse::parse;
+pub use origin::{Read, built_in, read};
+pub use parse::{Parsed, examine, parse};
 pub use scenario::{Scenario, Step};
 pub use select::{Selection, SelectionError};
 
@@ -47,8 +47,42 @@ impl Source {
         part: &str,
         message: impl Into<String>,
     ) -> Diagnostic {
+        let start = self.line(line).find(part).unwrap_or(0);
+        self.span(line, start, part, message)
+    }
+
+    /// A diagnostic that points at a word with blanks around it: at the last, where a line has it twice.
+    pub(in crate::suite) fn at_word(
+        &self,
+        line: usize,
+        word: &str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
         let text = self.line(line);
-        let start = text.find(part).unwrap_or(0);
+        let ends = |at: usize| {
+            let before = text[..at].chars().next_back();
+            let behind = text[at + word.len()..].chars().next();
+            before.is_none_or(char::is_whitespace) && behind.is_none_or(char::is_whitespace)
+        };
+        let found = text
+            .rmatch_indices(word)
+            .map(|(at, _)| at)
+            .find(|at| ends(*at));
+        match found {
+            Some(start) => self.span(line, start, word, message),
+            None => self.at(line, word, message),
+        }
+    }
+
+    /// `start` counts bytes, and is where a character begins.
+    fn span(
+        &self,
+        line: usize,
+        start: usize,
+        part: &str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let text = self.line(line);
         let place = Place {
             line,
             column: text[..start].chars().count() + 1,
@@ -63,7 +97,29 @@ impl Source {
         }
     }
 
+    /// A diagnostic that points at a cell of a row.
+    pub(in crate::suite) fn at_cell(
+        &self,
+        line: usize,
+        cell: &str,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let text = self.line(line);
+        let mut start = 0;
+        for part in text.split('|') {
+            if part.trim() == cell && start > 0 {
+                let indent = part.len() - part.trim_start().len();
+                return self.span(line, start + indent, cell, message);
+            }
+            start += part.len() + 1;
+        }
+        self.at(line, cell, message)
+    }
+
     fn line(&self, number: usize) -> &str {
-        self.text.lines().nth(number - 1).unwrap_or_default()
+        self.text
+            .lines()
+            .nth(number.saturating_sub(1))
+            .unwrap_or_default()
     }
 }

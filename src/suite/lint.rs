@@ -1,55 +1,70 @@
 //! Whether features can be run as they stand: every step defined once, every scenario asserts, every row tag is a row.
 
-use std::collections::HashMap;
+mod tags;
+
+use std::collections::{HashMap, HashSet};
 
 use cucumber::gherkin::StepType;
 
-use super::diagnostic::{Diagnostic, nearest};
-use super::feature::{self, Scenario, Source, Step};
-use super::vocabulary::{Match, vocabulary};
-use crate::rules::{RowId, rows};
-
-/// Tags that mean something to other runners, and that would hide a failure here if they meant it.
-const REFUSED_TAGS: [&str; 4] = ["allow.skipped", "serial", "retry", "wip"];
+use super::diagnostic::Diagnostic;
+use super::feature::{self, Read, Scenario, Source, Step};
+use super::vocabulary::{Match, keyword_of, vocabulary};
+use crate::rules::RowId;
 
 /// All scenarios of the files.
 ///
 /// # Errors
-/// With everything that is wrong, file by file.
+/// With everything that is wrong, file by file and line by line, each fault once.
 pub fn check(sources: &[Source]) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    check_read(&Read {
+        sources: sources.to_vec(),
+        unreadable: Vec::new(),
+    })
+}
+
+/// The same for what was read from files, and not all of which could be.
+///
+/// # Errors
+/// With everything that is wrong.
+pub fn check_read(read: &Read) -> Result<Vec<Scenario>, Vec<Diagnostic>> {
+    let sources = &read.sources;
     let mut scenarios = Vec::new();
-    let mut found = Vec::new();
-    for source in sources {
-        match feature::parse(source) {
-            Ok(parsed) => {
-                for scenario in &parsed {
-                    check_scenario(source, scenario, &mut found);
-                }
-                scenarios.extend(parsed);
-            }
-            Err(wrong) => found.extend(wrong),
-        }
-    }
-    check_titles(sources, &scenarios, &mut found);
-    if sources.is_empty() {
+    let mut found = read.unreadable.clone();
+    // Most steps are written many times, and each look-up tries every expression.
+    let mut defined = HashSet::new();
+    if sources.is_empty() && found.is_empty() {
         found.push(Diagnostic::of_file("", "there is no feature to read"));
     }
-    // Rows of an outline share their steps: what is wrong in one is wrong in all.
-    let mut unique: Vec<Diagnostic> = Vec::new();
-    for diagnostic in found {
-        if !unique.iter().any(|known| {
-            known.path == diagnostic.path
-                && known.place == diagnostic.place
-                && known.message == diagnostic.message
-        }) {
-            unique.push(diagnostic);
+    for source in sources {
+        let mut parsed = feature::examine(source);
+        tags::check(source, &parsed, &mut found);
+        let all = parsed.scenarios.iter().chain(&parsed.damaged);
+        for step in all.flat_map(|scenario| &scenario.steps) {
+            let words = (keyword_of(step.gherkin.ty), step.gherkin.value.clone());
+            if !defined.contains(&words) && check_step(source, step, &mut found) {
+                defined.insert(words);
+            }
         }
+        for scenario in &parsed.scenarios {
+            check_order(source, scenario, &mut found);
+        }
+        found.append(&mut parsed.found);
+        scenarios.append(&mut parsed.scenarios);
     }
-    if unique.is_empty() {
+    check_titles(sources, &scenarios, &mut found);
+    if found.is_empty() {
         Ok(scenarios)
     } else {
-        Err(unique)
+        Err(in_order(found))
     }
+}
+
+/// Rows of an outline share their steps: what is wrong in one is wrong in all, and told once.
+fn in_order(mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    found.sort_by(|left, right| (&left.path, left.place).cmp(&(&right.path, right.place)));
+    let mut told = HashSet::new();
+    found.retain(|one| told.insert((one.path.clone(), one.place, one.message.clone())));
+    found
 }
 
 /// The rows that a scenario is tagged with.
@@ -61,11 +76,9 @@ pub fn rows_of(scenario: &Scenario) -> Vec<RowId> {
         .collect()
 }
 
-fn check_scenario(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnostic>) {
-    check_tags(source, scenario, found);
+fn check_order(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnostic>) {
     let mut asserted: Option<&Step> = None;
     for step in &scenario.steps {
-        check_step(source, step, found);
         match (step.gherkin.ty, asserted) {
             (StepType::Then, _) => asserted = Some(step),
             (_, Some(then)) => {
@@ -73,36 +86,28 @@ fn check_scenario(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnost
                     "a scenario ends with its Then: the one in line {} comes before this step",
                     then.line
                 );
-                found.push(
-                    step.diagnostic(source, message)
-                        .hint("make two scenarios of it"),
-                );
+                let diagnostic = step.diagnostic(source, message);
+                found.push(diagnostic.hint("make two scenarios of it"));
             }
             _ => {}
         }
     }
-    if asserted.is_none() {
-        found.push(source.first_word(
-            scenario.line,
-            "this scenario asserts nothing: it has no Then",
-        ));
+    let has = |kind| scenario.steps.iter().any(|step| step.gherkin.ty == kind);
+    if !has(StepType::Then) {
+        let message = "this scenario asserts nothing: it has no Then";
+        found.push(source.first_word(scenario.line, message));
     }
-    if !scenario
-        .steps
-        .iter()
-        .any(|step| step.gherkin.ty == StepType::When)
-    {
-        found.push(source.first_word(
-            scenario.line,
-            "nothing happens in this scenario: it has no When",
-        ));
+    if !has(StepType::When) {
+        let message = "nothing happens in this scenario: it has no When";
+        found.push(source.first_word(scenario.line, message));
     }
 }
 
-fn check_step(source: &Source, step: &Step, found: &mut Vec<Diagnostic>) {
+/// Whether it is defined.
+fn check_step(source: &Source, step: &Step, found: &mut Vec<Diagnostic>) -> bool {
     let vocabulary = vocabulary();
     match vocabulary.look_up(&step.gherkin) {
-        Match::One => {}
+        Match::One => return true,
         Match::Undefined => {
             let hint = vocabulary
                 .guess(&step.gherkin)
@@ -122,59 +127,7 @@ fn check_step(source: &Source, step: &Step, found: &mut Vec<Diagnostic>) {
             found.push(step.diagnostic(source, message));
         }
     }
-}
-
-fn check_tags(source: &Source, scenario: &Scenario, found: &mut Vec<Diagnostic>) {
-    for tag in &scenario.tags {
-        let like_a_row = tag.len() <= 4
-            && tag.starts_with(|c: char| c.is_ascii_alphabetic())
-            && tag.ends_with(|c: char| c.is_ascii_digit());
-        if like_a_row && tag.parse::<RowId>().is_err() {
-            let known: Vec<String> = rows().iter().map(|row| row.id.to_string()).collect();
-            let padded = pad(tag);
-            let near = known.iter().find(|row| **row == padded).map(String::as_str);
-            let near = near.or_else(|| nearest(tag, known.iter().map(String::as_str)));
-            let hint = near.map(|near| format!("did you mean @{near}?"));
-            found.push(
-                at_tag(
-                    source,
-                    scenario,
-                    tag,
-                    format!("@{tag} is no row of the table"),
-                )
-                .maybe_hint(hint),
-            );
-        }
-        if REFUSED_TAGS
-            .iter()
-            .any(|refused| tag == refused || tag.starts_with(&format!("{refused}(")))
-        {
-            let message = format!(
-                "@{tag} means nothing here: every scenario runs once, by itself, and counts"
-            );
-            found.push(at_tag(source, scenario, tag, message));
-        }
-    }
-}
-
-/// `r1` is written `R01`, `h01` is written `H1`.
-fn pad(tag: &str) -> String {
-    let (letter, number) = tag.split_at(1);
-    let number: u8 = number.parse().unwrap_or(0);
-    match letter.to_ascii_uppercase().as_str() {
-        "R" => format!("R{number:02}"),
-        letter => format!("{letter}{number}"),
-    }
-}
-
-fn at_tag(source: &Source, scenario: &Scenario, tag: &str, message: String) -> Diagnostic {
-    let written = format!("@{tag}");
-    let line = source
-        .text
-        .lines()
-        .position(|line| line.split_whitespace().any(|word| word == written))
-        .map_or(scenario.line, |index| index + 1);
-    source.at(line, &written, message)
+    false
 }
 
 fn check_titles(sources: &[Source], scenarios: &[Scenario], found: &mut Vec<Diagnostic>) {

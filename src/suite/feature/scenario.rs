@@ -42,6 +42,6 @@ impl Scenario {
 impl Step {
     /// A diagnostic that points at the text of the step.
     pub fn diagnostic(&self, source: &Source, message: impl Into<String>) -> Diagnostic {
-        source.at(self.line, &self.written, message)
+        source.at_word(self.line, &self.written, message)
     }
 }

@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use cucumber::gherkin::tagexpr::TagOperation;
 
 use super::Scenario;
+use crate::rules::RowId;
+use crate::suite::diagnostic::nearest;
 
 /// Which scenarios to run. Empty, it takes all.
 #[derive(Clone, Debug, Default)]
@@ -21,9 +24,14 @@ pub enum SelectionError {
     /// No tag expression.
     #[error("'{0}' is no tag expression; expected such as '@R01' or '@R05 and not @bulk'")]
     Expression(String),
-    /// Nothing fits.
-    #[error("no scenario fits {0}")]
-    Nothing(String),
+    /// Nothing fits; with what may have been meant.
+    #[error("no scenario fits {what}{}", .hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default())]
+    Nothing {
+        /// The filter.
+        what: String,
+        /// What may have been meant.
+        hint: Option<String>,
+    },
 }
 
 impl Selection {
@@ -55,17 +63,30 @@ impl Selection {
     pub fn apply(&self, scenarios: Vec<Scenario>) -> Result<Vec<Scenario>, SelectionError> {
         for tag in self.tags.iter().flat_map(named) {
             if !scenarios.iter().any(|scenario| scenario.tags.contains(tag)) {
-                return Err(SelectionError::Nothing(format!(
-                    "--tags: no scenario has the tag @{tag}"
-                )));
+                let known: BTreeSet<&str> = scenarios
+                    .iter()
+                    .flat_map(|scenario| scenario.tags.iter().map(String::as_str))
+                    .collect();
+                // A row that is spelt right has no scenario here, and another row's is no help.
+                let misspelt = tag.parse::<RowId>().is_err();
+                let near = nearest(tag, known).filter(|_| misspelt);
+                return Err(SelectionError::Nothing {
+                    what: format!("--tags: no scenario has the tag @{tag}"),
+                    hint: near.map(|near| format!("did you mean @{near}?")),
+                });
             }
         }
-        let fitting: Vec<_> = scenarios
+        let (fitting, others): (Vec<_>, Vec<_>) = scenarios
             .into_iter()
-            .filter(|scenario| self.fits(scenario))
-            .collect();
+            .partition(|scenario| self.fits(scenario));
         if fitting.is_empty() {
-            return Err(SelectionError::Nothing(self.to_string()));
+            return Err(SelectionError::Nothing {
+                what: self.to_string(),
+                hint: self
+                    .name
+                    .as_deref()
+                    .and_then(|name| title_like(name, &others)),
+            });
         }
         Ok(fitting)
     }
@@ -93,6 +114,22 @@ impl std::fmt::Display for Selection {
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         f.write_str(&parts.join(" with "))
     }
+}
+
+/// The title that shares most words with a text that is in none, if it shares half of them.
+fn title_like(text: &str, scenarios: &[Scenario]) -> Option<String> {
+    let wanted: Vec<&str> = text.split_whitespace().collect();
+    let shared = |title: &str| {
+        let title = title.to_lowercase();
+        let words: Vec<&str> = title.split_whitespace().collect();
+        let known = |word: &&&str| nearest(word, words.iter().copied()).is_some();
+        wanted.iter().filter(known).count()
+    };
+    let titles = scenarios.iter().map(|scenario| scenario.name.as_str());
+    let (count, title) = titles
+        .map(|title| (shared(title), title))
+        .max_by_key(|(count, _)| *count)?;
+    (count > 0 && count * 2 >= wanted.len()).then(|| format!("the nearest title is \"{title}\""))
 }
 
 fn named(tags: &TagOperation) -> Vec<&String> {

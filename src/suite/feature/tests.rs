@@ -1,3 +1,6 @@
+mod edits;
+mod typos;
+
 use super::*;
 
 fn source(text: &str) -> Source {
@@ -17,9 +20,12 @@ fn wrong(text: &str) -> String {
         .join("\n")
 }
 
+fn good(text: &str) -> Vec<Scenario> {
+    parse(&source(text)).expect("it can be read")
+}
+
 fn titles(text: &str) -> Vec<(usize, String)> {
-    let scenarios = parse(&source(text)).expect("it can be read");
-    scenarios
+    good(text)
         .into_iter()
         .map(|scenario| (scenario.line, scenario.name))
         .collect()
@@ -29,7 +35,7 @@ fn titles(text: &str) -> Vec<(usize, String)> {
 fn steps_of_backgrounds_come_first_and_tags_are_inherited() {
     let text = "@a\nFeature: F\n\n  Prose that says why.\n\n  Background:\n    Given one\n\n  @b\n  Rule: R\n    Background:\n      Given two\n\n    @c\n    Scenario: S\n      # a comment\n      When three\n      Then four\n";
 
-    let scenarios = parse(&source(text)).unwrap();
+    let scenarios = good(text);
 
     let steps: Vec<_> = scenarios[0]
         .steps
@@ -90,12 +96,6 @@ fn a_mistyped_block_is_found_where_prose_is_allowed() {
     2 |   Senario: S
       |   ^^^^^^^^
     hint: did you mean "Scenario:"?
-
-    error: expected 'Scenario:' before the first step
-     --> x.feature:3:5
-      |
-    3 |     Given a user
-      |     ^^^^^
     "#);
 }
 
@@ -210,10 +210,7 @@ fn an_open_text_block_is_found() {
 
 #[test]
 fn a_filter_that_fits_nothing_is_an_error() {
-    let scenarios = parse(&source(
-        "Feature: F\n  @R01\n  Scenario: One\n    Given a\n",
-    ))
-    .unwrap();
+    let scenarios = good("Feature: F\n  @R01\n  Scenario: One\n    Given a\n");
     let apply = |tags, name| Selection::new(tags, name).unwrap().apply(scenarios.clone());
 
     assert_eq!(apply(Some("@R01"), Some("oNE")).unwrap().len(), 1);
@@ -231,4 +228,201 @@ fn a_filter_that_fits_nothing_is_an_error() {
         Selection::new(Some("R01 &"), None),
         Err(SelectionError::Expression(_))
     ));
+}
+
+/// One line: where, and what.
+fn told(text: &str) -> Vec<String> {
+    let one = |diagnostic: Diagnostic| match diagnostic.place {
+        Some(place) => format!("{}:{} {}", place.line, place.column, diagnostic.message),
+        None => diagnostic.message,
+    };
+    let found = parse(&source(text)).expect_err("something is wrong with it");
+    found.into_iter().map(one).collect()
+}
+
+#[test]
+fn every_fault_of_a_file_is_told_at_once() {
+    let text = "Feature: F\n  Scenario: A\n    Givn a\n    And b\n    Whn c\n  Scenario Outline: B\n    Given <d>\n    Examples:\n      | e |\n      | f |\n  Scenario: C\n    Then done\n    Oops\n";
+
+    assert_eq!(
+        told(text),
+        [
+            "3:5 expected a step that starts with Given, When, Then, And or But",
+            "5:5 expected a step that starts with Given, When, Then, And or But",
+            "9:9 column 'e' is never used: no step has <e> in it",
+            "7:11 <d> stands for nothing: the examples in line 9 have no such column",
+            "13:5 expected a step that starts with Given, When, Then, And or But",
+        ]
+    );
+}
+
+#[test]
+fn tables_and_text_blocks_that_no_step_takes_are_refused() {
+    let text = "Feature: F\n  Scenario: A\n    Given a\n      | b |\n      | c |\n    When d\n      \"\"\"\n      Given e\n      \"\"\"\n    Then f\n";
+
+    assert_eq!(
+        told(text),
+        [
+            "4:7 no step takes a table",
+            "7:7 no step takes a text block"
+        ]
+    );
+}
+
+#[test]
+fn tags_that_no_block_takes_are_refused() {
+    let text = "Feature: F\n  Scenario: A\n    Given a\n    @b\n    Then c\n  @d\n";
+
+    let lost =
+        "tags stand before Feature, Rule, Scenario or Examples, and nothing of the kind comes next";
+    assert_eq!(told(text), [format!("4:5 {lost}"), format!("6:3 {lost}")]);
+}
+
+#[test]
+fn a_tag_stands_once_on_a_scenario() {
+    let text = "@a\nFeature: F\n  @b @a @b\n  Scenario: A\n    Given c\n";
+
+    assert_eq!(
+        told(text),
+        [
+            "3:9 @b stands here twice",
+            "3:6 @a is on the feature or rule already"
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_tag_among_tags_is_refused() {
+    let text = "Feature: F\n  @a, @b;c R04\n  Scenario: A\n    Given d\n";
+
+    assert_eq!(
+        told(text),
+        [
+            "2:3 expected a tag such as @R01, found '@a,'",
+            "2:7 expected a tag such as @R01, found '@b;c'",
+            "2:12 expected a tag such as @R01, found 'R04'"
+        ]
+    );
+}
+
+#[test]
+fn a_tag_without_its_mark_is_not_taken_for_a_description() {
+    for line in ["R04", "R04 @R05", "xR04", "R04 R05"] {
+        let text = format!("Feature: F\n  {line}\n  Scenario: A\n    Given a\n");
+
+        assert_eq!(
+            told(&text),
+            ["2:3 this line would be taken for a description"],
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_block_without_its_colon_is_not_taken_for_a_description() {
+    let text = "Feature: F\n  Some prose: it is long enough.\n\n  Rule for all\n    Scenario: A\n      Given a\n";
+
+    insta::assert_snapshot!(wrong(text), @r#"
+    error: this line would be taken for a description
+     --> x.feature:4:3
+      |
+    4 |   Rule for all
+      |   ^^^^
+    hint: did you mean "Rule:"?
+    "#);
+}
+
+#[test]
+fn other_languages_are_refused() {
+    let text = "# language: de\nFunktionalität: F\n";
+
+    assert_eq!(
+        told(text),
+        [
+            "1:1 features are in English here, not in 'de'",
+            "2:1 expected 'Feature:' first"
+        ]
+    );
+}
+
+#[test]
+fn line_ends_of_other_systems_and_blanks_around_lines_make_no_difference() {
+    let text = "Feature: F\n\n\tScenario: S  \n    Given a\t\n    Then b\n";
+
+    let other = good(&text.replace('\n', "\r\n"));
+
+    assert_eq!(
+        other[0].steps[0].gherkin.value,
+        good(text)[0].steps[0].gherkin.value
+    );
+    assert_eq!(other[0].name, "S");
+}
+
+#[test]
+fn a_file_with_bare_carriage_returns_is_refused() {
+    let text = "Feature: F\r  Scenario: S\r    Given a\r";
+
+    assert_eq!(
+        told(text),
+        ["1:11 this line has a control character in it (U+000D)"]
+    );
+}
+
+#[test]
+fn rows_have_as_many_cells_as_their_header() {
+    let text = "Feature: F\n  Scenario Outline: S\n    Given <a> <b>\n    Examples:\n      | a | b |\n      | c |\n      | d | e | f |\n      | g | h\n";
+
+    assert_eq!(
+        told(text),
+        [
+            "8:7 a row of a table ends with '|'",
+            "6:7 this row has 1 cells, and the header in line 5 2",
+            "7:7 this row has 3 cells, and the header in line 5 2",
+            "8:7 this row has 1 cells, and the header in line 5 2",
+        ]
+    );
+}
+
+#[test]
+fn blocks_that_are_empty_or_out_of_place_are_refused() {
+    for (text, expected) in [
+        (
+            "Rule: R\n  Scenario: A\n    Given a\n",
+            "1:1 expected 'Feature:' first",
+        ),
+        (
+            "Feature:\n  Scenario: A\n    Given a\n",
+            "1:1 this feature has no title",
+        ),
+        (
+            "Feature: F\n  Rule: R\n",
+            "2:3 the rule \"R\" has no scenario",
+        ),
+        (
+            "Feature: F\n  Background:\n  Scenario: A\n    Given a\n",
+            "2:3 this background has no step",
+        ),
+        (
+            "Feature: F\n  Background:\n    When a\n  Scenario: A\n    Given a\n",
+            "3:5 a background only sets the scene: expected Given",
+        ),
+        (
+            "Feature: F\n  Scenario: A\n    Given a\n  Background:\n    Given b\n",
+            "4:3 a background stands before the first scenario",
+        ),
+        (
+            "Feature: F\n  Examples:\n    | a |\n  Scenario: A\n    Given a\n",
+            "2:3 examples belong under a scenario outline",
+        ),
+        (
+            "Feature: F\n  Given a\n  Scenario: A\n    Given a\n",
+            "2:3 expected 'Scenario:' before the first step",
+        ),
+        (
+            "Feature: F\n  Scenario: A\n    Given a\nFeature: G\n",
+            "4:1 expected one feature in a file, found a second",
+        ),
+    ] {
+        assert_eq!(told(text), [expected], "{text}");
+    }
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::rules::rows;
 
 fn wrong(steps: &str) -> String {
     let source = Source {
@@ -152,4 +153,43 @@ fn two_scenarios_of_a_feature_have_two_titles() {
     2 |   Scenario: S
       |   ^^^^^^^^^
     "#);
+}
+
+#[test]
+fn the_binary_carries_the_features_of_the_repository() {
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("features");
+    let read = feature::read(&[folder]);
+
+    let name = |source: &Source| source.path.rsplit('/').next().map(str::to_owned);
+    let carried = feature::built_in();
+
+    assert_eq!(read.unreadable, []);
+    assert_eq!(
+        carried
+            .iter()
+            .map(|one| (name(one), &one.text))
+            .collect::<Vec<_>>(),
+        read.sources
+            .iter()
+            .map(|one| (name(one), &one.text))
+            .collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn what_is_wrong_in_an_outline_is_told_once_and_in_the_order_of_the_lines() {
+    let text = "Feature: F\n  Scenario Outline: S\n    Given Dana has linkd her <crm> login\n    When Dana pushes the contact to <crm> on its own\n    Then the push is refusd\n    Examples:\n      | crm |\n      | Salesforce |\n      | HubSpot |\n  @R99\n  Scenario: T\n    Givn Dana has linked her HubSpot login\n    When Dana pushes the contact to HubSpot on its own\n";
+    let source = Source {
+        path: "x.feature".into(),
+        text: text.into(),
+    };
+
+    let found = check(&[source]).unwrap_err();
+
+    let lines: Vec<_> = found
+        .iter()
+        .map(|one| one.place.map(|place| place.line))
+        .collect();
+    // Twice in line 3: with each value another text is undefined.
+    assert_eq!(lines, [Some(3), Some(3), Some(5), Some(10), Some(12)]);
 }
