@@ -4,6 +4,7 @@
 //! Beside them, variations that are permitted: a suite that fails one of those claims more than the documents do.
 
 mod activities;
+mod alike;
 mod apollo;
 mod batches;
 mod columns;
@@ -20,6 +21,7 @@ mod unobserved;
 mod unusable;
 mod warned;
 
+pub use alike::{AlikeClient, alike};
 pub use permitted::{PermittedClient, permitted};
 pub use unobserved::{UNOBSERVED, Unobserved};
 
@@ -71,13 +73,15 @@ pub fn find(name: &str) -> Option<FaultyClient> {
     all.into_iter().find(|client| client.name == name)
 }
 
-/// Every variation there is, wrong or permitted, by its name.
+/// Every variation there is, wrong, permitted or alike, by its name.
 pub fn variations() -> Vec<(&'static str, Policy)> {
     let wrong = [catalogue(), warned()].concat().into_iter();
     let wrong = wrong.map(|client| (client.name, client.policy));
     let permitted = permitted().into_iter();
+    let alike = alike().into_iter();
     wrong
         .chain(permitted.map(|client| (client.name, client.policy)))
+        .chain(alike.map(|client| (client.name, client.policy)))
         .collect()
 }
 

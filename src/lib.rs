@@ -14,5 +14,5 @@ pub mod observe;
 pub mod report;
 pub mod suite;
 
-pub mod selftest;
 pub mod explore;
+pub mod selftest;

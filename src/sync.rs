@@ -27,7 +27,7 @@ mod sleeper;
 mod write;
 
 pub use app::{Apps, HubspotApp, SalesforceApp};
-pub use batches::Batches;
+pub use batches::{Batches, BulkDoor};
 pub use choice::{Availability, Case, Decision, Found, Owner, Step, Verb, Whose, decide};
 pub use login::{Candidate, Identity, Permission};
 pub use look_up::LookUp;

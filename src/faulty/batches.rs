@@ -1,8 +1,8 @@
 //! Records that are pushed together are mixed up, or lost.
 
 use super::FaultyClient;
-use crate::apollo::Mode;
-use crate::sync::{Acting, Batches, Case, Owner, Policy, Verb, Whose};
+use crate::apollo::{Crm, Mode};
+use crate::sync::{Acting, Batches, BulkDoor, Case, Owner, Policy, Verb, Whose, Write};
 
 pub(super) fn faults() -> Vec<FaultyClient> {
     vec![
@@ -76,7 +76,32 @@ pub(super) fn faults() -> Vec<FaultyClient> {
                 ..Policy::reference()
             },
         },
+        FaultyClient {
+            name: "job-by-its-first-login",
+            description: "a Bulk job holds everybody's records, so that whoever opened it creates them all",
+            source: "M72 through the Bulk API, whose rows are the job creator's doing",
+            breaks: &["R26"],
+            policy: Policy {
+                bulk: BulkDoor::Jobs,
+                ..in_batches(Batches::FirstLogin)
+            },
+        },
+        FaultyClient {
+            name: "job-under-the-assignment-rule",
+            description: "a Bulk job names the org's assignment rule, which takes every lead",
+            source: "M52 through the Bulk API: heroku/salesforce-bulk 65",
+            breaks: &["R07", "R25"],
+            policy: Policy {
+                bulk: BulkDoor::Jobs,
+                last_look: rule_in_bulk,
+                ..Policy::reference()
+            },
+        },
     ]
+}
+
+fn rule_in_bulk(write: &mut Write) {
+    write.assignment_rules |= write.crm == Crm::Salesforce && write.mode == Mode::Bulk;
 }
 
 fn in_batches(batches: Batches) -> Policy {

@@ -75,6 +75,12 @@ impl Options {
             SelfTestError::Features(lines.join("; "))
         })?;
         let mut clients = vec![Client::reference()];
+        let alike = faulty::alike();
+        clients.extend(
+            alike
+                .iter()
+                .map(|one| Client::permitted(one.name, one.description, one.policy)),
+        );
         for client in faulty::catalogue() {
             clients.push(Client::faulty(&client)?);
         }

@@ -21,6 +21,15 @@ pub enum Batches {
     LockedGivenUp,
 }
 
+/// By which door a batch goes into Salesforce. The documents know no difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulkDoor {
+    /// sObject Collections: up to 200 rows a request.
+    Collections,
+    /// Bulk API 2.0: a job for all rows.
+    Jobs,
+}
+
 impl Batches {
     /// Whether one bad row spoils the request that it stands in.
     pub(super) fn all_or_none(self) -> bool {

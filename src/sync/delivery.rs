@@ -5,7 +5,7 @@ use super::job::{Job, Subject};
 use super::outcome::{Outcome, Reason};
 use super::plan::Plan;
 use super::write::Written;
-use super::{Batches, Change, Moment, Sync, hubspot, salesforce};
+use super::{Batches, BulkDoor, Change, Moment, Sync, hubspot, salesforce};
 use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Holder, Mode};
 
 /// Plans that can share a request.
@@ -136,6 +136,9 @@ impl Sync {
             }
             (Crm::Hubspot, [write]) if write.mode == Mode::Single => {
                 results.push(hubspot::write_one(&mut connection, creates, write).await);
+            }
+            (Crm::Salesforce, writes) if self.policy.bulk == BulkDoor::Jobs => {
+                results.extend(salesforce::write_in_job(&mut connection, writes).await);
             }
             (Crm::Salesforce, writes) => {
                 for batch in writes.chunks(batches.size(salesforce::BATCH_LIMIT, writes.len())) {

@@ -1,8 +1,8 @@
 //! Everything about the client that the documents decide, and the manners that decide it by accident, in one place.
 
 use super::{
-    Batches, Candidate, Case, Found, Identity, LookUp, Outcome, Owner, Recognition, Whose, Write,
-    documents,
+    Batches, BulkDoor, Candidate, Case, Found, Identity, LookUp, Outcome, Owner, Recognition,
+    Whose, Write, documents,
 };
 use crate::apollo::{Activity, Apollo, Crm, Mode, Record, UserId};
 
@@ -35,6 +35,8 @@ pub struct Policy {
     pub creates: Creates,
     /// How records that are pushed together are sent.
     pub batches: Batches,
+    /// By which door they go into Salesforce.
+    pub bulk: BulkDoor,
     /// How a record that the CRM has already is known again.
     pub recognition: Recognition,
     /// How the owner that a linked person is gets found.
@@ -114,6 +116,7 @@ impl Policy {
             refresh: Refresh::Kept,
             creates: Creates::Findable,
             batches: Batches::Careful,
+            bulk: BulkDoor::Collections,
             recognition: Recognition::ById,
             look_up: LookUp::ByLogin,
             last_look: |_| {},

@@ -1,7 +1,7 @@
 //! One HTTP request and its answer, before any of it means something.
 
 use super::failure::Failure;
-use reqwest::header::RETRY_AFTER;
+use reqwest::header::{CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use std::time::Duration;
@@ -22,6 +22,7 @@ pub(super) enum Body {
     None,
     Json(Value),
     Form(Vec<(&'static str, String)>),
+    Csv(String),
 }
 
 /// Whether a second attempt can do harm.
@@ -82,6 +83,11 @@ impl Request {
         self
     }
 
+    pub(super) fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+
     /// For creates that a repetition would do twice.
     pub(super) fn only_once(mut self) -> Self {
         self.repeat = Repeat::OnlyIfUntouched;
@@ -107,6 +113,7 @@ impl Request {
             Body::None => builder,
             Body::Json(value) => builder.json(value),
             Body::Form(fields) => builder.form(fields),
+            Body::Csv(rows) => builder.header(CONTENT_TYPE, "text/csv").body(rows.clone()),
         };
         let response = builder.send().await.map_err(|error| {
             match error.is_connect() || error.is_builder() {
@@ -138,11 +145,16 @@ impl Answer {
             .headers()
             .get(RETRY_AFTER)
             .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        let rows = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/csv")));
         let bytes = response
             .bytes()
             .await
             .map_err(|error| NoAnswer::Lost(chain(&error)))?;
         let body = match serde_json::from_slice(&bytes) {
+            _ if rows => Value::String(String::from_utf8_lossy(&bytes).into_owned()),
             Ok(body) => body,
             Err(_) if bytes.is_empty() => Value::Null,
             // A success that cannot be read was cut off on its way: it happened, but what it said is gone.

@@ -1,12 +1,14 @@
 //! Salesforce by REST: upserts by external id, collections for bulk.
 
 mod batch;
+mod jobs;
 mod login;
 mod people;
 mod record;
 mod single;
 
 pub(super) use batch::{BATCH_LIMIT, write_many};
+pub(super) use jobs::write_in_job;
 pub(super) use login::{identity, permission, renew, user_by_email};
 pub(super) use people::{contact_by_email, lead_owner, listed};
 pub(super) use record::{activity_properties, record_properties};

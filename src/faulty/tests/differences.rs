@@ -146,11 +146,12 @@ fn manners(policy: &Policy) -> String {
     let owner_id = (policy.owner_id)(&identity());
     let told = (policy.told)(refusal);
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?} {crms:?} {owner_id:?} {told:?}",
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {crms:?} {owner_id:?} {told:?}",
         policy.refresh,
         policy.creates,
         policy.ranked,
         policy.batches,
+        policy.bulk,
         policy.recognition,
         policy.look_up
     )

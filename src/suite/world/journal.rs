@@ -64,7 +64,7 @@ impl World {
             } else {
                 self.named(side, exchange, &sent, &answered)
             },
-            owners_sent: self.owners_sent(side, &sent),
+            owners_sent: self.owners_sent(side, &sent, &exchange.request_body),
             error: error_code(&answered),
             phase: if set_up { Phase::Given } else { Phase::When },
             number: exchange.number,
@@ -104,21 +104,26 @@ impl World {
         named
     }
 
-    fn owners_sent(&self, side: &Side, sent: &Value) -> Vec<OwnerSent> {
+    fn owners_sent(&self, side: &Side, sent: &Value, body: &[u8]) -> Vec<OwnerSent> {
         let field = match side.crm {
             Crm::Salesforce => "OwnerId",
             Crm::Hubspot => "hubspot_owner_id",
         };
-        let mut owners = Vec::new();
+        let mut ids = Vec::new();
         walk(sent, &mut |key, text| {
             if key == field && !text.is_empty() {
-                owners.push(OwnerSent {
-                    id: text.to_owned(),
-                    kind: self.owner_kind(side, text),
-                });
+                ids.push(text.to_owned());
             }
         });
-        owners
+        if sent.is_null() {
+            ids.extend(column(body, field));
+        }
+        ids.into_iter()
+            .map(|id| OwnerSent {
+                kind: self.owner_kind(side, &id),
+                id,
+            })
+            .collect()
     }
 
     fn owner_kind(&self, side: &Side, id: &str) -> OwnerIdKind {
@@ -128,7 +133,7 @@ impl World {
         };
         if side.vendor.is_queue(id) {
             OwnerIdKind::Queue
-        } else if side.users().any(|user| user.owner_id == id) || side.vendor.owns(id) {
+        } else if side.users().any(|user| same_id(&user.owner_id, id)) || side.vendor.owns(id) {
             OwnerIdKind::Owner
         } else if side.crm == Crm::Hubspot && side.users().any(|user| user.principal.id == id) {
             OwnerIdKind::HubspotUserId
@@ -143,6 +148,26 @@ impl World {
             OwnerIdKind::Unknown
         }
     }
+}
+
+/// Whether two ids mean the same: one of Salesforce may lack the three characters of its check sum.
+pub(super) fn same_id(full: &str, id: &str) -> bool {
+    full == id || (full.len() == 18 && id.len() == 15 && full.starts_with(id))
+}
+
+/// What stands in a column of the rows of a Bulk job; nothing where the body is no such rows.
+fn column(body: &[u8], name: &str) -> Vec<String> {
+    let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(body);
+    let place = rows.headers().ok().and_then(|head| {
+        head.iter()
+            .position(|column| column.eq_ignore_ascii_case(name))
+    });
+    let Some(place) = place else {
+        return Vec::new();
+    };
+    let cells = rows.records().map_while(Result::ok);
+    let cells = cells.filter_map(|row| row.get(place).map(str::to_owned));
+    cells.filter(|cell| !cell.is_empty()).collect()
 }
 
 /// What could be ids in a body that is no JSON: the rows of a Bulk job, a SOAP call.
@@ -233,6 +258,14 @@ mod tests {
 
         let element = b"<id>003000000000001AAA</id>";
         assert_eq!(words(element), ["id", "003000000000001AAA", "id"]);
+    }
+
+    #[test]
+    fn the_owners_in_the_rows_of_a_job_are_found() {
+        let rows = b"Apollo_Id__c,OwnerId,LastName\na1,005000000000001AAA,\"Smith, Jr\"\na2,,Lee\n";
+
+        assert_eq!(column(rows, "OwnerId"), ["005000000000001AAA"]);
+        assert_eq!(column(b"<id>x</id>", "OwnerId"), Vec::<String>::new());
     }
 
     #[test]

@@ -44,12 +44,17 @@ impl World {
             (Trouble::Locked, Crm::Salesforce) => locked_rows(rows),
         };
         let org = self.side(crm).vendor.tenant().id.to_string();
-        let (mock_crm, writes) = match crm {
-            Crm::Salesforce => (
+        let (mock_crm, writes) = match (crm, trouble) {
+            // A job of the Bulk API waits for locks by itself.
+            (Crm::Salesforce, Trouble::Locked) => (
+                mock_crm::tenant::Crm::Salesforce,
+                ["PATCH", "POST"].map(|method| (method, "/services/data/*/composite/sobjects*")),
+            ),
+            (Crm::Salesforce, _) => (
                 mock_crm::tenant::Crm::Salesforce,
                 [("PATCH", "/services/data/*"), ("POST", "/services/data/*")],
             ),
-            Crm::Hubspot => (
+            (Crm::Hubspot, _) => (
                 mock_crm::tenant::Crm::Hubspot,
                 [("POST", "/crm/*/objects/*s"), ("POST", "/crm/*/batch/*t*")],
             ),

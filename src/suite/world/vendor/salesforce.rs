@@ -14,6 +14,7 @@ use crate::rules::Crm;
 use crate::suite::harness::Harness;
 use crate::suite::people::{Permission, Person};
 use crate::suite::world::Problem;
+use crate::suite::world::journal::same_id;
 use crate::suite::world::scenery::Scenery;
 use crate::sut::{Grant, SalesforceApp};
 
@@ -186,7 +187,7 @@ pub(super) fn app(harness: &Harness) -> SalesforceApp {
 pub(super) fn owns(org: &Org, id: &str) -> bool {
     [INSTALLER, DEFAULT_LEAD_OWNER]
         .iter()
-        .any(|name| org.named(name).is_ok_and(|user| *user == *id))
+        .any(|name| org.named(name).is_ok_and(|user| same_id(&user, id)))
 }
 
 /// Whether a user made before has this id in another case.
