@@ -49,6 +49,7 @@ fn canaries(options: &Options) -> Vec<(Client, Outcome)> {
         kind: Kind::Faulty,
         breaks: breaks.clone(),
         connect: Connect::reference(policy),
+        strict: false,
         patience: None,
     };
     let refusing = Policy {

@@ -35,6 +35,8 @@ pub struct Client {
     pub breaks: Vec<RowId>,
     /// How to get at it.
     pub connect: Connect,
+    /// Whether it is judged strictly, since what it breaks is only inferred.
+    pub strict: bool,
     /// How long it may take over a step, where that is to be less than usual.
     pub patience: Option<Duration>,
 }
@@ -80,6 +82,7 @@ impl Client {
             kind,
             breaks: Vec::new(),
             connect: Connect::reference(policy),
+            strict: false,
             patience: None,
         }
     }

@@ -74,6 +74,7 @@ fn hopeless(name: &str, description: &str, connect: Connect) -> Client {
         kind: Kind::Hopeless,
         breaks: Vec::new(),
         connect,
+        strict: false,
         patience: None,
     }
 }

@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::weaken::{self, Weakened};
 use super::{Client, Kind, Outcome, Recording, SelfTest, Tested, canary, hopeless, kill};
 use crate::faulty;
+use crate::observe::Settings;
 use crate::report::{Ended, Exit, RunReport, Selection};
 use crate::rules::RowId;
 use crate::suite::feature::Scenario;
@@ -207,6 +208,10 @@ fn how(client: &Client, options: &Options) -> suite_run::Options {
     let mut how = suite_run::Options {
         concurrency: options.concurrency,
         connect: client.connect.clone(),
+        settings: Settings {
+            strict: client.strict,
+            ..Settings::default()
+        },
         selection: Selection {
             built_in: true,
             filtered: false,
