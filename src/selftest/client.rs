@@ -75,6 +75,14 @@ impl Client {
         })
     }
 
+    /// The same, judged strictly: what it breaks is only inferred, and a warning would be no catch.
+    pub fn strictly(self) -> Self {
+        Self {
+            strict: true,
+            ..self
+        }
+    }
+
     fn right(kind: Kind, name: &str, description: &str, policy: Policy) -> Self {
         Self {
             name: name.to_owned(),

@@ -85,6 +85,9 @@ impl Options {
         for client in faulty::catalogue() {
             clients.push(Client::faulty(&client)?);
         }
+        for client in faulty::warned() {
+            clients.push(Client::faulty(&client)?.strictly());
+        }
         let permitted = faulty::permitted();
         let permitted = permitted
             .iter()
