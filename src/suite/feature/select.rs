@@ -118,6 +118,10 @@ impl std::fmt::Display for Selection {
 
 /// The title that shares most words with a text that is in none, if it shares half of them.
 fn title_like(text: &str, scenarios: &[Scenario]) -> Option<String> {
+    let is_in = |scenario: &Scenario| scenario.name.to_lowercase().contains(text);
+    if scenarios.iter().any(is_in) {
+        return None;
+    }
     let wanted: Vec<&str> = text.split_whitespace().collect();
     let shared = |title: &str| {
         let title = title.to_lowercase();

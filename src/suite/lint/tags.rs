@@ -76,7 +76,7 @@ fn is_like_a_row(tag: &str) -> bool {
     let of_the_table = first.is_some_and(|c| LETTERS.contains(c));
     let a_number = digits == rest.len() && any_letter;
     let nearly_a_number = of_the_table && rest.iter().filter(|c| !numeral(c)).count() <= 1;
-    if rest.is_empty() {
+    if rest.is_empty() || tag.len() == 2 && tag.starts_with(|c| LETTERS.contains(c)) {
         return of_the_table;
     }
     rest.len() <= 4 && digits > 0 && (a_number || nearly_a_number)

@@ -38,7 +38,7 @@ fn alone() -> Vec<String> {
 }
 
 /// The parser looks at the words of a step or title only for placeholders, so that far inside of them one slip is like another.
-const BEGINNING: usize = 16;
+const BEGINNING: usize = 12;
 
 /// Lines that the parser can't tell apart: their beginning, and their cells and placeholders.
 fn kind(line: &str) -> (String, usize, bool) {
