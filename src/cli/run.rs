@@ -1,6 +1,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use crm_conformance::observe::Settings;
 use crm_conformance::report::{Exit, RunReport, Selection, terminal};
 use crm_conformance::suite::feature::Scenario;
@@ -85,11 +86,32 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     options.most_hangs = usize::from(asked.most_hangs);
     options.fail_fast = asked.fail_fast;
     options.connect = Connect::reference(policy(asked.faulty.as_deref())?);
+    options.arguments = again(paths, asked);
     options.selection = Selection {
         built_in: paths.is_empty(),
         filtered: asked.crm.is_some() || asked.tags.is_some() || asked.name.is_some(),
     };
     Ok(options)
+}
+
+/// What has to be said to run the same features against the same system again; the report adds which scenario, and the seed.
+fn again(paths: &[PathBuf], asked: &RunOptions) -> Vec<String> {
+    let mut arguments: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    let crm = asked.crm.and_then(|crm| crm.to_possible_value());
+    for (option, value) in [
+        ("--faulty", asked.faulty.clone()),
+        ("--crm", crm.map(|crm| crm.get_name().to_owned())),
+    ] {
+        arguments.extend(
+            value
+                .into_iter()
+                .flat_map(|value| [option.to_owned(), value]),
+        );
+    }
+    arguments
 }
 
 pub(super) fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
@@ -115,6 +137,7 @@ fn header(options: &Options) -> RunReport {
         edition: options.settings.edition,
         strict: options.settings.strict,
         selection: options.selection,
+        arguments: options.arguments.clone(),
         ..RunReport::default()
     }
 }

@@ -18,6 +18,9 @@ pub struct RunReport {
     pub strict: bool,
     /// What was chosen to run.
     pub selection: Selection,
+    /// What the command line said of features and system, to say it again.
+    #[serde(default)]
+    pub arguments: Vec<String>,
     /// Rows that must not be unsupported.
     #[serde(default)]
     pub required: Vec<RowId>,

@@ -53,6 +53,8 @@ pub struct FollowedReading {
     pub recommended: Option<bool>,
     /// Verdicts that show it.
     pub verdicts: usize,
+    /// The rows in which it shows. A client may follow one reading here and another there.
+    pub rows: BTreeSet<RowId>,
 }
 
 /// "Conformant for N of M documented rows."
@@ -172,15 +174,17 @@ impl RunReport {
 
     /// The readings that the system follows, in the order of the questions.
     pub fn readings(&self) -> Vec<FollowedReading> {
-        let mut followed: BTreeMap<ReadingId, usize> = BTreeMap::new();
+        let mut followed: BTreeMap<ReadingId, (usize, BTreeSet<RowId>)> = BTreeMap::new();
         for (_, verdict) in self.verdicts() {
             for reading in &verdict.readings {
-                *followed.entry(*reading).or_default() += 1;
+                let (verdicts, rows) = followed.entry(*reading).or_default();
+                *verdicts += 1;
+                rows.extend(verdict.row);
             }
         }
         followed
             .into_iter()
-            .filter_map(|(id, verdicts)| FollowedReading::of(id, verdicts))
+            .filter_map(|(id, (verdicts, rows))| FollowedReading::of(id, verdicts, rows))
             .collect()
     }
 }
@@ -212,7 +216,7 @@ impl RowLine {
 }
 
 impl FollowedReading {
-    fn of(id: ReadingId, verdicts: usize) -> Option<Self> {
+    fn of(id: ReadingId, verdicts: usize, rows: BTreeSet<RowId>) -> Option<Self> {
         let reading = id.reading()?;
         let question = rules::question(id.question())?;
         let recommended = question.recommended.map(|_| reading.recommended);
@@ -221,6 +225,7 @@ impl FollowedReading {
             says: reading.says,
             recommended,
             verdicts,
+            rows,
         })
     }
 }

@@ -9,7 +9,7 @@ mod table;
 
 use std::io::{self, Write};
 
-use super::{Ended, Exit, RunReport};
+use super::{Ended, Exit, FollowedReading, RunReport};
 use crate::observe::Judgement;
 use style::{BOLD, DIM, RESET};
 
@@ -59,21 +59,35 @@ fn readings(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(to, "\n{BOLD}Readings followed{RESET}")?;
-    for followed in readings {
+    for followed in &readings {
         let advice = match followed.recommended {
             Some(true) => "recommended",
             Some(false) => "not the recommended one",
             None => "none is recommended",
         };
-        let asks = crate::rules::question(followed.reading.question())
-            .map_or("", |question| question.asks);
+        let question = followed.reading.question();
+        let asks = crate::rules::question(question).map_or("", |question| question.asks);
+        let same = readings
+            .iter()
+            .filter(|one| one.reading.question() == question);
+        let place = if same.count() > 1 {
+            in_rows(followed)
+        } else {
+            String::new()
+        };
         writeln!(
             to,
-            "  {:<5} {} {DIM}({advice}; {asks}){RESET}",
+            "  {:<5} {}{place} {DIM}({advice}; {asks}){RESET}",
             followed.reading, followed.says
         )?;
     }
     Ok(())
+}
+
+/// Where one question has two answers, each has its rows: what "you" means in a batch need not be what it means elsewhere.
+fn in_rows(followed: &FollowedReading) -> String {
+    let rows: Vec<_> = followed.rows.iter().map(ToString::to_string).collect();
+    format!(", in {}", rows.join(" "))
 }
 
 /// What went wrong outside the verdicts.

@@ -38,6 +38,8 @@ pub struct Options {
     pub connect: Connect,
     /// What was chosen to run.
     pub selection: Selection,
+    /// What the command line said of features and system, for the report.
+    pub arguments: Vec<String>,
     /// A step that takes longer is taken for hanging.
     pub step_deadline: Duration,
     /// A scenario that takes longer is taken for hanging.
@@ -61,6 +63,7 @@ impl Options {
             concurrency: std::thread::available_parallelism().map_or(1, usize::from),
             connect: Connect::reference(Policy::reference()),
             selection: Selection::default(),
+            arguments: Vec::new(),
             step_deadline: Duration::from_secs(20),
             scenario_deadline: Duration::from_secs(60),
             grace: Duration::from_secs(5),
@@ -124,6 +127,7 @@ fn empty(options: &Options) -> RunReport {
         edition: options.settings.edition,
         strict: options.settings.strict,
         selection: options.selection,
+        arguments: options.arguments.clone(),
         harness_errors: vocabulary().differences(),
         ..RunReport::default()
     }

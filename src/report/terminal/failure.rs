@@ -8,7 +8,7 @@ use crate::rules;
 /// At most so many sentences are printed in full; the ids of all stand before them.
 const SENTENCES: usize = 4;
 
-/// Failures and errors with their evidence, at most 25 lines each; then the warnings, a line each.
+/// Failures and errors with their evidence, at most 25 lines each; then the warnings and the advice, a line each.
 pub(super) fn write_all(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()> {
     let of = |wanted: &'static [Judgement]| {
         report
@@ -18,21 +18,29 @@ pub(super) fn write_all(report: &RunReport, width: usize, to: &mut impl Write) -
     for (scenario, verdict) in of(&[Judgement::Failed, Judgement::Error]) {
         one(report, scenario, verdict, width, to)?;
     }
-    for (at, (scenario, verdict)) in of(&[Judgement::Warning]).enumerate() {
-        if at == 0 {
+    warnings(&of(&[Judgement::Warning]).collect::<Vec<_>>(), to)
+}
+
+/// What is only inferred counts under `--strict`; advice never does.
+fn warnings(all: &[(&ScenarioReport, &Verdict)], to: &mut impl Write) -> io::Result<()> {
+    let (inferred, advice): (Vec<_>, Vec<_>) = all
+        .iter()
+        .partition(|(_, verdict)| verdict.level == Some(rules::Status::Inferred));
+    for (heading, under_strict, listed) in [
+        ("Warnings", "failures under --strict", inferred),
+        ("Advice", "never a failure", advice),
+    ] {
+        if !listed.is_empty() {
+            writeln!(to, "\n{BOLD}{heading}{RESET} {DIM}({under_strict}){RESET}")?;
+        }
+        for (scenario, verdict) in listed {
+            let (title, expected) = (title(verdict), expected(verdict));
             writeln!(
                 to,
-                "\n{BOLD}Warnings{RESET} {DIM}(failures under --strict){RESET}"
+                "  {title}: expected {expected}, recorded {} {DIM}({}){RESET}",
+                verdict.recorded, scenario.location
             )?;
         }
-        writeln!(
-            to,
-            "  {}: expected {}, recorded {} {DIM}({}){RESET}",
-            title(verdict),
-            expected(verdict),
-            verdict.recorded,
-            scenario.location
-        )?;
     }
     Ok(())
 }
@@ -163,10 +171,25 @@ fn again(report: &RunReport, scenario: &ScenarioReport, verdict: &Verdict) -> St
     } else {
         ""
     };
+    let arguments: String = report
+        .arguments
+        .iter()
+        .map(|argument| format!(" {}", shell_word(argument)))
+        .collect();
     format!(
-        "crm-conformance run {what}{strict}{edition} --random-seed {}",
+        "crm-conformance run{arguments} {what}{strict}{edition} --random-seed {}",
         report.seed
     )
+}
+
+/// As it is, where a shell leaves it alone.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        quoted(text)
+    }
 }
 
 /// For a shell.

@@ -108,6 +108,59 @@ fn warnings_take_a_line_each() {
 }
 
 #[test]
+fn advice_is_no_warning_and_never_a_failure() {
+    let mut report = run(Judgement::Passed);
+    report.scenarios[0].verdicts.push(Verdict {
+        level: None,
+        row: None,
+        ..verdict(Judgement::Warning)
+    });
+
+    let text = plain(&report);
+
+    assert!(!text.contains("Warnings"), "{text}");
+    assert!(text.contains("\nAdvice (never a failure)\n"), "{text}");
+}
+
+#[test]
+fn the_command_to_run_it_again_says_everything_that_matters() {
+    let mut report = run(Judgement::Failed);
+    report.arguments = ["my features/a.feature", "--faulty", "owner-never-sent"]
+        .map(str::to_owned)
+        .to_vec();
+    report.strict = true;
+
+    let text = plain(&report);
+
+    assert!(
+        text.contains("again     crm-conformance run 'my features/a.feature' --faulty owner-never-sent --tags @R05 --strict --random-seed 17\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn two_readings_of_one_question_are_told_with_their_rows() {
+    let mut report = run(Judgement::Passed);
+    let with = |row_id: &str, reading: &str| Verdict {
+        row: Some(row(row_id)),
+        readings: vec![reading.parse().unwrap()],
+        ..verdict(Judgement::Passed)
+    };
+    report.scenarios[0].verdicts = vec![with("R26", "Q4a"), with("U8", "Q4b"), with("U9", "Q4b")];
+
+    let text = plain(&report);
+
+    assert!(
+        text.contains("Q4a   each record's own user, in R26 ("),
+        "{text}"
+    );
+    assert!(
+        text.contains("Q4b   whoever pressed the button, in U8 U9 ("),
+        "{text}"
+    );
+}
+
+#[test]
 fn the_readings_that_are_followed_are_named() {
     let mut report = run(Judgement::Passed);
     report.scenarios[0].verdicts[0].readings = vec!["Q7a".parse().unwrap(), "Q1b".parse().unwrap()];
