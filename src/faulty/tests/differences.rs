@@ -105,7 +105,7 @@ fn sent(policy: &Policy, write: &Write) -> String {
 fn identity() -> Identity {
     Identity {
         user_id: "101".into(),
-        owner_id: Some("9".into()),
+        owner_id: Some("005000000000009AAA".into()),
     }
 }
 
