@@ -67,7 +67,8 @@ fn available(situation: &Situation) -> BTreeSet<Role> {
     if Team::USABLE.contains(&situation.team) {
         roles.insert(Role::TeamSync);
     }
-    if !working {
+    // Where no person acts there may be no "you".
+    if !working || situation.event == Event::SendAutomatically {
         roles.insert(Role::Highest);
     }
     if situation.event == Event::UpdateOtherOwner || situation.owners_personal.is_some() {

@@ -133,7 +133,11 @@ impl Writer {
         if self.random.random_ratio(1, 6) {
             return Act::SaveWithAccount(number, who, source);
         }
-        let kind = pick(&mut self.random, Kind::RECORDS);
+        let kinds = match self.story.crm {
+            Crm::Salesforce => Kind::RECORDS,
+            Crm::Hubspot => &[Kind::Contact, Kind::Account],
+        };
+        let kind = pick(&mut self.random, kinds);
         Act::Save(number, who, kind, source)
     }
 

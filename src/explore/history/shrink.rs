@@ -91,6 +91,8 @@ impl Act {
             ],
             Self::SaveWithAccount(number, who, source) => vec![
                 Self::Save(*number, *who, Kind::Contact, *source),
+                // Its account alone.
+                Self::Save(number + 1, *who, Kind::Account, *source),
                 Self::SaveWithAccount(*number, *who, Source::Manual),
                 Self::SaveWithAccount(*number, dana, *source),
             ],

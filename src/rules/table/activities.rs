@@ -69,11 +69,13 @@ pub(super) fn rows() -> Vec<Row> {
             RowId::t(7),
             "An automatic sequence e-mail is the mailbox owner's or team sync's",
             [
-                cell(sequence().personal(&[Personal::Linked, Personal::Refreshable]))
-                    .both(mailbox_or_team_sync()),
-                // Without either, the documents leave it open altogether.
-                cell(sequence().personal(&[Personal::Never]).team(Team::USABLE))
-                    .both(mailbox_or_team_sync()),
+                cell(sequence().team(Team::USABLE)).both(mailbox_or(Role::TeamSync)),
+                cell(
+                    sequence()
+                        .personal(&[Personal::Linked, Personal::Refreshable])
+                        .team(Team::UNUSABLE),
+                )
+                .both(mailbox_or(Role::Highest)),
             ],
         ),
         of_cells(
@@ -98,9 +100,10 @@ fn sequence() -> Condition {
         .kinds(&[Kind::Email])
 }
 
-fn mailbox_or_team_sync() -> Expectation {
+/// Where no person acted, whoever is next after a personal login.
+fn mailbox_or(next: Role) -> Expectation {
     ambiguous(q(5, 'a'), Role::You, "the mailbox is somebody's")
-        .or(q(5, 'b'), Role::TeamSync, "no person acted")
+        .or(q(5, 'b'), next, "no person acted")
         .a(&[8, 17])
         .b(&[4])
 }
