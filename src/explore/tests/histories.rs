@@ -141,17 +141,19 @@ fn check(name: &str, histories: usize, most_acts: usize) -> String {
 
 #[test]
 fn a_retry_that_makes_a_second_record_is_shrunk_to_a_lost_answer() {
-    let feature = check("retry-makes-a-second-record", 40, 4);
+    let feature = check("retry-makes-a-second-record", 60, 5);
 
-    insta::assert_snapshot!(feature);
-}
-
-#[test]
-fn a_bulk_push_through_team_sync_is_shrunk_to_one_push() {
-    check("bulk-uses-team-sync", 20, 4);
+    assert!(
+        feature.contains("the answer to the next write in"),
+        "{feature}"
+    );
+    assert!(
+        feature.contains("Then each push has made one record"),
+        "{feature}"
+    );
 }
 
 #[test]
 fn an_owner_that_is_never_sent_is_shrunk_to_one_push() {
-    check("owner-never-sent", 15, 4);
+    check("owner-never-sent", 25, 5);
 }
