@@ -19,12 +19,9 @@ fn a_client_that_does_not_answer_in_time_hangs_and_the_step_is_named() {
 
     check_exit(&output, 1);
     let text = stdout(&output);
+    assert!(text.contains("system under test: features/"), "{text}");
     assert!(
-        text.contains("system under test: features/hubspot.feature:"),
-        "{text}"
-    );
-    assert!(
-        text.contains("it hangs: after 0.001 s there is no answer in \"Dana"),
+        text.contains("it hangs: after 0.001 s there is no answer in \""),
         "{text}"
     );
     assert!(
