@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use super::{check_exit, crm_conformance, folder, stderr, stdout};
 
-const GOOD: &str = "Feature: F
+pub(crate) const GOOD: &str = "Feature: F
   @H1
   Scenario: S
     Given Dana has linked her HubSpot login
@@ -48,6 +48,8 @@ fn a_mistyped_keyword_is_pointed_at() {
     4 |     Givn Dana has linked her HubSpot login
       |     ^^^^
     hint: did you mean "Given"?
+
+    1 error in 1 file
     "#);
 }
 
@@ -66,7 +68,7 @@ fn a_misspelt_step_is_put_right() {
       |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     hint: did you mean "Dana has linked her HubSpot login"?
 
-    1 error
+    1 error in 1 file
     "#);
 }
 
@@ -198,4 +200,27 @@ fn a_then_that_no_row_of_the_scenario_can_judge_is_an_error_of_the_feature() {
         "{}",
         stdout(&output)
     );
+}
+
+#[test]
+fn the_features_of_the_readme_run() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let folder = folder();
+    let blocks = readme.split("```gherkin\n").skip(1);
+    let features = blocks.filter_map(|block| block.split("```").next());
+    for (index, feature) in features.enumerate() {
+        let heading = if feature.starts_with("Feature:") {
+            ""
+        } else {
+            "Feature: one of the readme\n"
+        };
+        let path = folder.path().join(format!("{index}.feature"));
+        fs::write(path, format!("{heading}{feature}")).unwrap();
+    }
+
+    let output = crm_conformance(folder.path(), &["run", "."]);
+
+    check_exit(&output, 0);
+    let text = stdout(&output);
+    assert!(text.contains("3 scenarios: 3 passed"), "{text}");
 }

@@ -2,9 +2,11 @@
 
 mod deadlines;
 mod explore;
+mod false_greens;
 mod features;
 #[cfg(unix)]
 mod interrupted;
+mod paths;
 mod reports;
 
 use std::path::Path;
