@@ -30,6 +30,16 @@ async fn assignment_rules(world: &mut World) {
 /// When Dana updates the contact and pushes it to Salesforce on its own
 /// Then Salesforce records Dana or Lee as Owner
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has pushed the contact to Salesforce on its own
+/// When Lee becomes the owner of the contact in Apollo
+/// And Dana updates the contact and pushes it to Salesforce on its own
+/// Then Salesforce records Dana or Lee as Owner
+/// ```
 #[given(expr = "{person} has become the owner of {record} in Apollo")]
 #[when(expr = "{person} becomes the owner of {record} in Apollo")]
 async fn assigned(world: &mut World, who: Who, record: Record) {

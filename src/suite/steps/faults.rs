@@ -13,6 +13,15 @@ use crate::suite::world::{Trouble, World};
 /// When Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When the answer to the next write in Salesforce gets lost
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "the answer to the next write in {crm} gets lost")]
 #[when(expr = "the answer to the next write in {crm} gets lost")]
 async fn lost_answer(world: &mut World, crm: Crm) {
@@ -44,6 +53,15 @@ async fn locked(world: &mut World, crm: Crm) {
 /// And Dana has saved a contact by hand
 /// And Salesforce is too busy for the next write
 /// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Salesforce is too busy for the next write
+/// And Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "{crm} is too busy for the next write")]

@@ -58,6 +58,16 @@ async fn never_linked(world: &mut World, who: Who, crm: Crm) {
 /// Then Salesforce records Dana as Owner
 /// And Salesforce records Dana as Created By
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana's Salesforce login needs a refresh
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// And Salesforce records Dana as Created By
+/// ```
 #[given(expr = "{person}'s {crm} login {state}")]
 #[when(expr = "{person}'s {crm} login {state}")]
 async fn is_spoilt(world: &mut World, who: Who, crm: Crm, state: LoginState) {
@@ -76,6 +86,16 @@ async fn is_spoilt(world: &mut World, who: Who, crm: Crm, state: LoginState) {
 /// And Dana updates the contact and pushes it to Salesforce on its own
 /// Then Salesforce records Dana as Created By
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has pushed the contact to Salesforce on its own
+/// And Dana has unlinked her Salesforce login
+/// When Dana updates the contact and pushes it to Salesforce on its own
+/// Then Salesforce records Dana as Created By
+/// ```
 #[given(expr = "{person} has unlinked her/his/their {crm} login")]
 #[when(expr = "{person} unlinks her/his/their {crm} login")]
 async fn unlinks(world: &mut World, who: Who, crm: Crm) {
@@ -91,6 +111,15 @@ async fn unlinks(world: &mut World, who: Who, crm: Crm) {
 /// And Dana has saved a contact by hand
 /// When Dana links her second Salesforce user instead
 /// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana's second user as Owner
+/// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And Dana has linked her second Salesforce user instead
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana's second user as Owner
 /// ```
 #[given(expr = "{person} has linked her/his/their second {crm} user instead")]

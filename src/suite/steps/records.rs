@@ -12,6 +12,14 @@ use crate::suite::world::World;
 /// When Dana pushes the account to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// When Dana saves a contact by hand
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{person} has saved a/an {kind} {source}")]
 #[when(expr = "{person} saves a/an {kind} {source}")]
 async fn saved(world: &mut World, who: Who, kind: Kind, source: Source) {
@@ -107,6 +115,15 @@ async fn saved_two_with_account(world: &mut World, who: Who, source: Source) {
 /// And team sync is connected to Salesforce as the integration user
 /// And Dana has saved a contact of a new account by hand
 /// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner of the contact
+/// And Salesforce records Dana as Owner of the account
+/// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// When Dana saves a contact of a new account by hand
+/// And Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner of the contact
 /// And Salesforce records Dana as Owner of the account
 /// ```

@@ -13,6 +13,14 @@ use crate::suite::world::World;
 /// And Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records the new integration user as Created By
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And Dana has saved a contact by hand
+/// When team sync is connected to Salesforce as the integration user
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "team sync is connected to {crm} as {person}")]
 #[when(expr = "team sync is connected to {crm} as {person}")]
 #[when(expr = "team sync is connected to {crm} as {person} instead")]
@@ -29,6 +37,15 @@ async fn connected(world: &mut World, crm: Crm, who: Who) {
 /// And Dana has saved a contact by hand
 /// When team sync is disconnected from Salesforce
 /// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And team sync has been disconnected from Salesforce
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "team sync has been disconnected from {crm}")]
@@ -61,6 +78,15 @@ async fn not_connected(world: &mut World, crm: Crm) {
 /// And the team sync login of Salesforce has been revoked
 /// And Dana has saved a contact by hand
 /// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When the team sync login of Salesforce has been revoked
+/// And Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
 #[given(expr = "the team sync login of {crm} has been revoked")]
