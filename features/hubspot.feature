@@ -250,7 +250,7 @@ Feature: HubSpot
 
   Rule: Each CRM by itself
 
-    @H9
+    @H9 @trace-26
     Scenario Outline: Linked in HubSpot and not in Salesforce, pushed to HubSpot <mode>
       Given Dana has linked her HubSpot login
       And Dana has never linked a Salesforce login
@@ -267,7 +267,7 @@ Feature: HubSpot
         | on its own |
         | in bulk    |
 
-    @H9
+    @H9 @trace-26
     Scenario: Linked in Salesforce and not in HubSpot, pushed to HubSpot
       Given Dana has linked her Salesforce login
       And Dana has never linked a HubSpot login
@@ -278,7 +278,7 @@ Feature: HubSpot
       Then HubSpot records the integration user or the most permitted user or nobody as Owner
       And HubSpot records the integration user or the most permitted user as Created By
 
-    @H9
+    @H9 @trace-26
     Scenario: Linked in HubSpot and not in Salesforce, pushed to Salesforce
       Given Dana has linked her HubSpot login
       And Dana has never linked a Salesforce login

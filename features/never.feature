@@ -18,7 +18,7 @@ Feature: What no reading allows
       | contact | Salesforce | in bulk    |
       | account | HubSpot    | in bulk    |
 
-  @N2
+  @N2 @trace-6
   Scenario Outline: <crm> is too busy at first, and what is reported is so
     Given Dana has linked her <crm> login
     And team sync is connected to <crm> as the integration user
@@ -32,7 +32,7 @@ Feature: What no reading allows
       | Salesforce |
       | HubSpot    |
 
-  @N3
+  @N3 @trace-5
   Scenario Outline: The answer of <crm> gets lost, and there is one record all the same
     Given Dana has linked her <crm> login
     And team sync is connected to <crm> as the integration user

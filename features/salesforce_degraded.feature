@@ -115,7 +115,7 @@ Feature: Salesforce, when something is missing or has stopped working
         | contact | from the extension in LinkedIn | on its own | the integration user |
         | account | from prospecting               | in bulk    | the integration user |
 
-    @R20
+    @R20 @trace-4
     Scenario Outline: The token is refreshed once, kept, and refreshed again when it is over again, pushed <mode>
       Given Dana's Salesforce login needs a refresh
       And team sync is connected to Salesforce as the integration user

@@ -96,6 +96,23 @@ Feature: Salesforce, without a personal login
         | account | by hand          | in bulk    |
         | lead    | by hand          | on its own |
 
+    @R12 @N6 @trace-24
+    Scenario Outline: Two share the highest permission, and ten contacts are pushed one after the other, each <mode>
+      Given Dana has never linked a Salesforce login
+      And team sync is not connected to Salesforce
+      And two colleagues with the highest permission have linked their Salesforce logins
+      And Dana has saved 10 contacts by hand
+      When everybody pushes their contacts to Salesforce in turn, each <mode>
+      Then Salesforce records the most permitted user or the other most permitted user as Owner of each of Dana's contacts
+      And Salesforce records the most permitted user or the other most permitted user as Created By of each of Dana's contacts
+      And Salesforce records the same person as Owner and as Created By of each of Dana's contacts
+      And no other credential has written
+
+      Examples:
+        | mode       |
+        | on its own |
+        | in bulk    |
+
     @R13
     Scenario Outline: Team sync is broken: a <kind> <source>, <mode>
       Given Dana has never linked a Salesforce login

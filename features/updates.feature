@@ -55,6 +55,128 @@ Feature: After the first push
         | Salesforce | in bulk    |
         | HubSpot    | on its own |
 
+    @U1 @U2 @N4 @trace-12
+    Scenario Outline: Dana changes what she owns and created in <crm>, and nothing but the last change is new, <mode>
+      Given Dana has linked her <crm> login
+      And team sync is connected to <crm> as the integration user
+      And colleagues have linked their <crm> logins, the most permitted first
+      And Dana has saved a <kind> by hand
+      And Dana has pushed the <kind> to <crm> on its own
+      When Dana updates the <kind> and pushes it to <crm> <mode>
+      Then <crm> records Dana as Owner
+      And <crm> records Dana as Created By
+      And <crm> records Dana as the last to have changed the <kind>
+      And Created By has not changed
+
+      Examples:
+        | crm        | kind    | mode       |
+        | Salesforce | contact | on its own |
+        | Salesforce | lead    | in bulk    |
+        | HubSpot    | contact | on its own |
+        | HubSpot    | account | in bulk    |
+
+    @U1 @U2 @N3 @trace-12
+    Scenario Outline: Lee changes what Dana owns and created in <crm>, and it stays hers, <mode>
+      Given Dana has linked her <crm> login
+      And Lee has linked his <crm> login
+      And team sync is connected to <crm> as the integration user
+      And Dana has saved a <kind> by hand
+      And Dana has pushed the <kind> to <crm> on its own
+      When Lee updates the <kind> and pushes it to <crm> <mode>
+      Then <crm> records Dana as Owner
+      And <crm> records Dana as Created By
+      And <crm> records Lee or Dana as the last to have changed the <kind>
+      And each push has made one record
+
+      Examples:
+        | crm        | kind    | mode       |
+        | Salesforce | contact | on its own |
+        | Salesforce | account | in bulk    |
+        | Salesforce | lead    | on its own |
+        | HubSpot    | contact | on its own |
+        | HubSpot    | account | in bulk    |
+
+    @U1 @U3 @trace-12
+    Scenario Outline: Kim changes what Dana created and Lee owns in Apollo by now, in <crm>
+      Given Dana has linked her <crm> login
+      And Lee has linked his <crm> login
+      And Kim has linked her <crm> login
+      And team sync is connected to <crm> as the integration user
+      And Dana has saved a contact by hand
+      And Dana has pushed the contact to <crm> on its own
+      And Lee has become the owner of the contact in Apollo
+      When Kim updates the contact and pushes it to <crm> on its own
+      Then <crm> records Dana or Lee as Owner
+      And <crm> records Dana as Created By
+
+      Examples:
+        | crm        |
+        | Salesforce |
+        | HubSpot    |
+
+    @U1 @U2 @trace-13
+    Scenario Outline: Dana's user of <crm> has been deactivated since, and Lee changes her <kind>, <mode>
+      Given Dana has linked her <crm> login
+      And Lee has linked his <crm> login
+      And team sync is connected to <crm> as the integration user
+      And Dana has saved a <kind> by hand
+      And Dana has pushed the <kind> to <crm> on its own
+      And Dana's <crm> login belongs to a deactivated user
+      When Lee updates the <kind> and pushes it to <crm> <mode>
+      Then <crm> records Dana as Owner
+      And <crm> records Dana as Created By
+      And <crm> records Lee or the integration user as the last to have changed the <kind>
+
+      Examples:
+        | crm        | kind    | mode       |
+        | Salesforce | account | on its own |
+        | Salesforce | account | in bulk    |
+        | HubSpot    | contact | on its own |
+        | HubSpot    | contact | in bulk    |
+
+    @U1 @U2 @N2 @trace-13
+    Scenario Outline: Salesforce lets nobody change the contact of a deactivated owner, and it stays as it was, <mode>
+      Given Dana has linked her Salesforce login
+      And Lee has linked his Salesforce login
+      And team sync is connected to Salesforce as the integration user
+      And Dana has saved a contact by hand
+      And Dana has pushed the contact to Salesforce on its own
+      And Dana's Salesforce login belongs to a deactivated user
+      When Lee updates the contact and pushes it to Salesforce <mode>
+      Then Salesforce records Dana as Owner
+      And Salesforce records Dana as Created By
+      And what was reported is so
+
+      Examples:
+        | mode       |
+        | on its own |
+        | in bulk    |
+
+    @U1 @U3 @trace-13
+    Scenario Outline: Apollo's owner is deactivated in <crm>, known to the client <known>, and Dana changes the contact, <mode>
+      Given Dana has linked her <crm> login
+      And Lee has linked his <crm> login
+      And team sync is connected to <crm> as the integration user
+      And Dana has saved a contact by hand
+      And Lee has saved an account by hand
+      And Dana has pushed the contact to <crm> on its own
+      And <who> has pushed the account to <crm> on its own
+      And Lee has become the owner of the contact in Apollo
+      And Lee's <crm> login belongs to a deactivated user
+      When Dana updates the contact and pushes it to <crm> <mode>
+      Then <crm> records Dana or Lee as Owner of the contact
+      And <crm> records Dana as Created By of the contact
+      And <crm> records Dana or the integration user as the last to have changed the contact
+
+      Examples:
+        | crm        | known         | who  | mode       |
+        | Salesforce | by his record | Dana | on its own |
+        | Salesforce | by his push   | Lee  | on its own |
+        | HubSpot    | by his record | Dana | on its own |
+        | HubSpot    | by his push   | Lee  | on its own |
+        | HubSpot    | by his push   | Lee  | in bulk    |
+        | Salesforce | by his push   | Lee  | in bulk    |
+
     @U1 @U4
     Scenario: Dana links after team sync has created her contact
       Given Dana has never linked a Salesforce login
@@ -79,7 +201,7 @@ Feature: After the first push
 
   Rule: Another login
 
-    @U6
+    @U6 @trace-10
     Scenario Outline: Team sync runs as another user from now on, pushed <mode>
       Given Dana has never linked a Salesforce login
       And team sync is connected to Salesforce as the integration user
@@ -97,7 +219,7 @@ Feature: After the first push
         | on its own |
         | in bulk    |
 
-    @U6
+    @U6 @trace-10
     Scenario: Team sync runs as another user from now on, and a linked person prospects
       Given Dana has linked her Salesforce login
       And team sync is connected to Salesforce as the integration user
@@ -107,7 +229,7 @@ Feature: After the first push
       Then Salesforce records Dana as Owner
       And Salesforce records the new integration user as Created By
 
-    @U7
+    @U7 @trace-11
     Scenario Outline: Dana links another user of <crm>
       Given Dana has linked her <crm> login
       And team sync is connected to <crm> as the integration user

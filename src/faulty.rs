@@ -16,9 +16,12 @@ mod modes;
 mod owner_values;
 mod owners;
 mod permitted;
+mod sessions;
 mod tokens;
+mod trouble;
 mod unobserved;
 mod unusable;
+mod updates;
 mod warned;
 
 pub use alike::{AlikeClient, alike};
@@ -58,6 +61,9 @@ pub fn catalogue() -> Vec<FaultyClient> {
         duplicates::faults(),
         guesses::faults(),
         leads::faults(),
+        sessions::faults(),
+        trouble::faults(),
+        updates::faults(),
     ]
     .concat()
 }

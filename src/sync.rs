@@ -14,6 +14,7 @@ mod delivery;
 mod failure;
 mod hubspot;
 mod job;
+mod links;
 mod login;
 mod look_up;
 mod outcome;
@@ -23,6 +24,7 @@ mod push;
 mod recognition;
 mod request;
 mod salesforce;
+mod sessions;
 mod sleeper;
 mod write;
 
@@ -32,8 +34,9 @@ pub use choice::{Availability, Case, Decision, Found, Owner, Step, Verb, Whose, 
 pub use login::{Candidate, Identity, Permission};
 pub use look_up::LookUp;
 pub use outcome::{Outcome, Reason};
-pub use policy::{Acting, Creates, Moment, Policy, Ranked, Refresh};
+pub use policy::{Acting, Creates, Moment, Patience, Policy, Ranked, Refresh};
 pub use recognition::Recognition;
+pub use sessions::{Links, Memory, Sessions, Tokens};
 pub use sleeper::{Sleeper, TokioSleeper};
 pub use write::{Change, Write};
 
@@ -52,6 +55,7 @@ pub struct Sync {
     apps: Apps,
     http: reqwest::Client,
     logins: HashMap<CredentialId, login::Login>,
+    shelf: sessions::Shelf,
 }
 
 impl Sync {
@@ -64,6 +68,7 @@ impl Sync {
             apps,
             http,
             logins: HashMap::new(),
+            shelf: sessions::Shelf::default(),
         })
     }
 }

@@ -96,6 +96,11 @@ impl Credentials {
         })
     }
 
+    /// All of them, to replace their tokens.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Credential> {
+        self.connected.iter_mut()
+    }
+
     /// A login by its id, while it is connected.
     pub fn get(&self, id: CredentialId) -> Option<&Credential> {
         self.connected.iter().find(|credential| credential.id == id)

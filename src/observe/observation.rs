@@ -147,6 +147,12 @@ pub struct RecordSeen {
     pub id: String,
     /// Owner and Created By now, or when it was deleted.
     pub now: Ownership,
+    /// Whose credential changed it last; whose made it, where nothing has changed since.
+    #[serde(default)]
+    pub modified_by: Option<Principal>,
+    /// The telephone number: the value that the updates of a scenario change.
+    #[serde(default)]
+    pub phone: Option<String>,
     /// Whether it has been deleted.
     #[serde(default)]
     pub deleted: bool,

@@ -5,6 +5,7 @@
 mod apollo;
 mod cast;
 mod claims;
+mod elsewhere;
 mod fakes;
 mod hands;
 mod journal;
@@ -17,6 +18,7 @@ mod side;
 mod situation;
 mod subjects;
 mod trouble;
+mod turns;
 mod twins;
 mod updates;
 mod vendor;
@@ -58,6 +60,8 @@ pub struct World {
     apollo_emails: BTreeMap<Person, String>,
     salesforce: Side,
     hubspot: Side,
+    /// Orgs and portals in which the same client has worked before.
+    elsewhere: Vec<elsewhere::Elsewhere>,
     /// Apollo's switch that lets Salesforce's assignment rules choose owners.
     assignment_rules: bool,
     drafts: Vec<Draft>,
@@ -152,6 +156,7 @@ impl World {
             staff,
             apollo_emails: BTreeMap::new(),
             harness: harness.clone(),
+            elsewhere: Vec::new(),
             fakes,
             assignment_rules: false,
             drafts: Vec::new(),
@@ -198,7 +203,7 @@ impl World {
     /// Closes org and portal. Whatever is written from here on is late. Gives the panics of the mock meanwhile.
     pub fn close(self) -> Vec<String> {
         let mut panics = Vec::new();
-        for side in [&self.salesforce, &self.hubspot] {
+        for side in self.sides() {
             panics.extend(side.vendor.panics(&self.harness));
             self.harness
                 .closed(&side.vendor.tenant().id, &self.scenario);

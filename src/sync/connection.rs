@@ -3,9 +3,10 @@
 use super::failure::Failure;
 use super::patience::{Target, insist};
 use super::request::{Answer, Request};
+use super::sessions::Shelf;
 use super::{
-    Apps, Batches, HubspotApp, Policy, Recognition, Refresh, SalesforceApp, Sleeper, hubspot,
-    salesforce,
+    Apps, Batches, HubspotApp, Policy, Recognition, Refresh, SalesforceApp, Sleeper, Sync, Tokens,
+    hubspot, salesforce,
 };
 use crate::apollo::{Credential, Crm};
 use reqwest::StatusCode;
@@ -16,9 +17,10 @@ pub(super) struct Connection<'a> {
     pub(super) apps: &'a Apps,
     http: &'a reqwest::Client,
     pub(super) sleeper: &'a dyn Sleeper,
-    refresh: Refresh,
     pub(super) batches: Batches,
     pub(super) recognition: Recognition,
+    policy: &'a Policy,
+    shelf: &'a mut Shelf,
     credential: &'a mut Credential,
     access_token: String,
     refreshed: bool,
@@ -33,25 +35,41 @@ pub(super) struct Renewed {
 }
 
 impl<'a> Connection<'a> {
-    pub(super) fn new(
-        apps: &'a Apps,
-        http: &'a reqwest::Client,
-        sleeper: &'a dyn Sleeper,
-        policy: &Policy,
-        credential: &'a mut Credential,
-    ) -> Self {
-        let access_token = credential.grant.access_token.clone();
-        Connection {
-            apps,
-            http,
-            sleeper,
-            refresh: policy.refresh,
-            batches: policy.batches,
-            recognition: policy.recognition,
+    pub(super) fn new(sync: &'a mut Sync, credential: &'a mut Credential) -> Self {
+        let mut connection = Connection {
+            apps: &sync.apps,
+            http: &sync.http,
+            sleeper: &*sync.sleeper,
+            policy: &sync.policy,
+            shelf: &mut sync.shelf,
+            access_token: credential.grant.access_token.clone(),
+            batches: sync.policy.batches,
+            recognition: sync.policy.recognition,
             credential,
-            access_token,
             refreshed: false,
+        };
+        if connection.policy.sessions.tokens == Tokens::FirstAtAddress {
+            connection.take_the_first(&connection.token_address());
         }
+        connection
+    }
+
+    /// The same, for writing a record.
+    pub(super) fn to_write(sync: &'a mut Sync, credential: &'a mut Credential) -> Self {
+        let mut connection = Connection::new(sync, credential);
+        if connection.policy.sessions.tokens == Tokens::OfTheFirstWriter {
+            connection.take_the_first(&connection.credential.crm.to_string());
+        }
+        connection
+    }
+
+    fn take_the_first(&mut self, key: &str) {
+        self.access_token = self.shelf.first(key, &self.access_token);
+    }
+
+    /// Where the CRM issues tokens: the same for everybody.
+    fn token_address(&self) -> String {
+        self.base(false).unwrap_or_default()
     }
 
     /// Sends with this login; a dead access token is refreshed once.
@@ -78,20 +96,34 @@ impl<'a> Connection<'a> {
         let Some(refresh_token) = self.credential.grant.refresh_token.clone() else {
             return Err(self.dead("the access token is dead, and there is no refresh token"));
         };
-        if self.refreshed || self.refresh == Refresh::Never {
+        if self.refreshed || self.policy.refresh == Refresh::Never {
             return Err(self.dead("the access token is dead"));
         }
         self.refreshed = true;
+        if let Some(token) = self.renewed_for_anybody() {
+            self.access_token = token;
+            return Ok(());
+        }
         let renewed = match self.credential.crm {
             Crm::Salesforce => salesforce::renew(self, &refresh_token).await?,
             Crm::Hubspot => hubspot::renew(self, &refresh_token).await?,
         };
         self.access_token = renewed.access_token;
-        if self.refresh == Refresh::Kept {
+        let address = self.token_address();
+        self.shelf.file(&address, &self.access_token);
+        if self.policy.refresh == Refresh::Kept {
             self.credential.grant.access_token = self.access_token.clone();
             self.credential.grant.refresh_token = renewed.refresh_token.or(Some(refresh_token));
         }
         Ok(())
+    }
+
+    /// A token that a refresh at the same address has brought, whoever's refresh it was.
+    fn renewed_for_anybody(&self) -> Option<String> {
+        let shared = self.policy.sessions.tokens == Tokens::RenewedAtAddress;
+        shared
+            .then(|| self.shelf.other(&self.token_address(), &self.access_token))
+            .flatten()
     }
 
     /// Reads the answer to a refresh: 4xx means that the CRM no longer knows the login, or the user behind it is gone.
@@ -146,7 +178,11 @@ impl<'a> Connection<'a> {
             token,
             waits_for_locks: self.batches != Batches::LockedGivenUp,
         };
-        insist(request, &target).await
+        let patience = self.policy.patience;
+        match insist(request, &target, patience).await {
+            Err(Failure::CredentialDead { why }) => Err(self.dead(&why)),
+            answered => answered,
+        }
     }
 
     fn base(&self, with_token: bool) -> Result<String, Failure> {

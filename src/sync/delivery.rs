@@ -1,5 +1,6 @@
 //! Sends jobs, in groups that share a login, until each has an outcome.
 
+use super::connection::Connection;
 use super::failure::Failure;
 use super::job::{Job, Subject};
 use super::outcome::{Outcome, Reason};
@@ -7,6 +8,9 @@ use super::plan::Plan;
 use super::write::Written;
 use super::{Batches, BulkDoor, Change, Moment, Sync, hubspot, salesforce};
 use crate::apollo::{Apollo, CredentialId, Crm, CrmObject, Holder, Mode};
+
+/// What Salesforce and HubSpot call an owner who can't own.
+const REFUSED_OWNER: [&str; 2] = ["INACTIVE_OWNER_OR_USER", "INVALID_OWNER_ID"];
 
 /// Plans that can share a request.
 struct Group {
@@ -17,7 +21,8 @@ struct Group {
 impl Sync {
     /// Delivers jobs of one CRM and one mode, and notes in Apollo what became of them. One outcome a job, in their order.
     ///
-    /// A login that dies on the way is struck out and its jobs are decided anew; nothing else ever changes a job's login.
+    /// A login that dies on the way, or whose user can't own any more, is struck out and its jobs are decided anew; nothing
+    /// else ever changes a job's login.
     pub(super) async fn deliver(&mut self, apollo: &mut Apollo, jobs: &[Job]) -> Vec<Outcome> {
         let mut outcomes: Vec<Option<Outcome>> = vec![None; jobs.len()];
         loop {
@@ -74,6 +79,7 @@ impl Sync {
                     outcomes[index] = Some(pushed(apollo, &jobs[index], written, plan.passed_over))
                 }
                 Err(Failure::CredentialDead { why }) => self.bury(credential, why),
+                Err(failure) if self.owner_is_gone(apollo, &failure, plan.owner).await => {}
                 Err(failure) => outcomes[index] = Some(refused(&failure)),
             }
         }
@@ -110,6 +116,23 @@ impl Sync {
         }
     }
 
+    /// Whether the CRM refused the owner, and is right: deactivated since the login was asked about. Then somebody else is
+    /// found; the login is struck out, so that this happens once.
+    async fn owner_is_gone(
+        &mut self,
+        apollo: &mut Apollo,
+        failure: &Failure,
+        owner: Option<CredentialId>,
+    ) -> bool {
+        match (failure, owner) {
+            (Failure::Refused { code, .. }, Some(owner)) if REFUSED_OWNER.contains(&&**code) => {
+                self.forget(owner);
+                matches!(self.standing(apollo, owner).await, Ok(Err(_)))
+            }
+            _ => false,
+        }
+    }
+
     /// One result a row, in their order.
     async fn write(
         &mut self,
@@ -126,7 +149,7 @@ impl Sync {
             ];
         };
         let (crm, creates) = (credential.crm, self.policy.creates);
-        let mut connection = self.connect(credential);
+        let mut connection = Connection::to_write(self, credential);
         connection.batches = batches;
         let writes: Vec<_> = group.rows.iter().map(|(_, plan)| &plan.write).collect();
         let mut results = vec![];

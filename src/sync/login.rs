@@ -61,14 +61,8 @@ impl Login {
 
 impl Sync {
     /// A connection with this login and no other.
-    pub(super) fn connect<'a>(&'a self, credential: &'a mut Credential) -> Connection<'a> {
-        Connection::new(
-            &self.apps,
-            &self.http,
-            &*self.sleeper,
-            &self.policy,
-            credential,
-        )
+    pub(super) fn connect<'a>(&'a mut self, credential: &'a mut Credential) -> Connection<'a> {
+        Connection::new(self, credential)
     }
 
     /// Who the login belongs to, or why it is of no use. Asked once; a CRM that does not answer is asked again the next time.
@@ -118,6 +112,11 @@ impl Sync {
         };
         self.logins.entry(id).or_default().standing = Some(standing.clone());
         Ok(standing)
+    }
+
+    /// Has the CRM asked again about a login.
+    pub(super) fn forget(&mut self, id: CredentialId) {
+        self.logins.remove(&id);
     }
 
     /// Notes that a login has stopped working.

@@ -1,8 +1,8 @@
 //! Repeating a request that did not get through, always with the same login.
 
-use super::Sleeper;
 use super::failure::Failure;
 use super::request::{Answer, NoAnswer, Repeat, Request};
+use super::{Patience, Sleeper};
 use reqwest::StatusCode;
 use std::time::Duration;
 
@@ -30,10 +30,22 @@ pub(super) struct Target<'a> {
 }
 
 /// Sends until there is an answer that is not "later"; waits as long as the server asks, else ever longer.
-pub(super) async fn insist(request: &Request, target: &Target<'_>) -> Result<Answer, Failure> {
+pub(super) async fn insist(
+    request: &Request,
+    target: &Target<'_>,
+    patience: Patience,
+) -> Result<Answer, Failure> {
     let mut last = String::new();
     for attempt in 0..ATTEMPTS {
         let wait = match request.send(target.http, &target.base, target.token).await {
+            Ok(answer) if patience == Patience::BusyIsNoLogin && is_busy(&answer) => {
+                return Err(Failure::CredentialDead {
+                    why: format!("the CRM answered {}", answer.status),
+                });
+            }
+            Err(NoAnswer::Lost(why)) if patience == Patience::LostIsRefused => {
+                return Err(Failure::refused("NO_ANSWER", why));
+            }
             Ok(answer)
                 if says_later(&answer, target.waits_for_locks)
                     || (answer.status.is_server_error() && request.repeat == Repeat::Freely) =>
@@ -77,6 +89,10 @@ fn says_later(answer: &Answer, waits_for_locks: bool) -> bool {
     answer.status == StatusCode::TOO_MANY_REQUESTS
         || matches!(answer.status.as_u16(), 423 | 477)
         || TRY_AGAIN.contains(&code)
+}
+
+fn is_busy(answer: &Answer) -> bool {
+    says_later(answer, true) || answer.status.is_server_error()
 }
 
 /// One second, two, four, eight.

@@ -13,6 +13,8 @@ use serde_json::{Map, Value};
 pub(super) struct Plan {
     pub(super) credential: CredentialId,
     pub(super) write: Write,
+    /// The login of whoever is to own it, where that is a login's user.
+    pub(super) owner: Option<CredentialId>,
     /// Why a better login was passed over, if one was.
     pub(super) passed_over: Option<String>,
 }
@@ -31,7 +33,7 @@ impl Sync {
         let Some((credential, identity)) = self.usable(apollo, job, writer).await? else {
             return Ok(None);
         };
-        let owner = self
+        let (owner_login, owner) = self
             .owner(apollo, job, (credential, &identity), owner)
             .await?;
         let change = self.change(apollo, job, credential).await?;
@@ -51,6 +53,7 @@ impl Sync {
         Ok(Some(Plan {
             credential,
             write,
+            owner: owner_login,
             passed_over,
         }))
     }
@@ -121,10 +124,7 @@ impl Sync {
                 None => return Ok(None),
             },
         };
-        Ok(apollo
-            .credentials
-            .held_by(job.crm, &holder)
-            .map(|held| held.id))
+        Ok(self.held(apollo, job.crm, &holder))
     }
 
     async fn owner(
@@ -133,24 +133,23 @@ impl Sync {
         job: &Job,
         (credential, writer): (CredentialId, &Identity),
         owner: Owner,
-    ) -> Result<Option<String>, Failure> {
-        match owner {
-            Owner::LeftToCrm => Ok(None),
-            Owner::Writer => Ok((self.policy.owner_id)(writer)),
-            Owner::MatchingEmail => {
-                self.owner_by_email(apollo, job, credential, Sought::Active)
-                    .await
-            }
-            Owner::YouThoughUnusable => {
-                self.owner_by_email(apollo, job, credential, Sought::ActiveOrNot)
-                    .await
-            }
+    ) -> Result<(Option<CredentialId>, Option<String>), Failure> {
+        let sought = match owner {
+            Owner::LeftToCrm => return Ok((None, None)),
+            Owner::Writer => return Ok((Some(credential), (self.policy.owner_id)(writer))),
+            Owner::MatchingEmail => Sought::Active,
+            Owner::YouThoughUnusable => Sought::ActiveOrNot,
             Owner::Of(whose) => {
                 let known_in = (self.policy.owner_known_in)(job.crm);
                 let named = self.usable(apollo, &job.seen_from(known_in), whose).await?;
-                Ok(named.and_then(|(_, identity)| (self.policy.owner_id)(&identity)))
+                return Ok(match named {
+                    Some((login, identity)) => (Some(login), (self.policy.owner_id)(&identity)),
+                    None => (None, None),
+                });
             }
-        }
+        };
+        let found = self.owner_by_email(apollo, job, credential, sought).await?;
+        Ok((None, found))
     }
 
     async fn owner_by_email(

@@ -2,6 +2,7 @@
 
 use super::{
     Batches, BulkDoor, Candidate, Case, Found, Identity, LookUp, Outcome, Owner, Recognition,
+    Sessions,
     Whose, Write, documents,
 };
 use crate::apollo::{Activity, Apollo, Crm, Mode, Record, UserId};
@@ -31,6 +32,10 @@ pub struct Policy {
     pub owner_id: fn(&Identity) -> Option<String>,
     /// What becomes of an access token that has expired.
     pub refresh: Refresh,
+    /// How logins are kept apart.
+    pub sessions: Sessions,
+    /// What a request that did not get through means.
+    pub patience: Patience,
     /// How a record is created.
     pub creates: Creates,
     /// How records that are pushed together are sent.
@@ -90,6 +95,17 @@ pub enum Refresh {
     Never,
 }
 
+/// What a request that did not get through means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// It is repeated with the same login, a create only where it has not been done.
+    Repeats,
+    /// A CRM that is busy, or wants fewer calls, does not accept the login.
+    BusyIsNoLogin,
+    /// A CRM whose answer gets lost has refused.
+    LostIsRefused,
+}
+
 /// How a record is created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Creates {
@@ -114,6 +130,8 @@ impl Policy {
             owner_known_in: |crm| crm,
             owner_id: |identity| identity.owner_id.clone(),
             refresh: Refresh::Kept,
+            sessions: Sessions::reference(),
+            patience: Patience::Repeats,
             creates: Creates::Findable,
             batches: Batches::Careful,
             bulk: BulkDoor::Collections,

@@ -76,7 +76,7 @@ fn every_write() -> impl Iterator<Item = Write> {
     // A write knows nothing of its record's source.
     let cases = every_case().filter(|case| case.source == Source::Manual);
     cases.flat_map(|case| {
-        ["101", "102"].map(|owner| Write {
+        [Some("101"), Some("102"), None].map(|owner| Write {
             crm: case.crm,
             mode: case.mode,
             object: case.object,
@@ -87,7 +87,7 @@ fn every_write() -> impl Iterator<Item = Write> {
                 Verb::Update { .. } => Change::Update { crm_id: "1".into() },
             },
             properties: Default::default(),
-            owner: Some(owner.into()),
+            owner: owner.map(Into::into),
             related: vec![],
             assignment_rules: false,
             writer: identity(),
@@ -153,8 +153,20 @@ fn manners(policy: &Policy) -> String {
         policy.batches,
         policy.bulk,
         policy.recognition,
-        policy.look_up
+        policy.look_up,
+    ) + &format!(
+        " {:?} {:?} {:?}",
+        policy.sessions,
+        policy.patience,
+        in_a_tie(policy)
     )
+}
+
+/// Whom it takes where two share the highest permission, after a weak login.
+fn in_a_tie(policy: &Policy) -> Option<usize> {
+    let mut candidates = Team::new().candidates;
+    candidates.extend(candidates.last().cloned());
+    (policy.highest)(&candidates)
 }
 
 /// Dana, who has linked nothing and whose records are pushed by Lee; an admin; a weak login that connected first, and a strong one.

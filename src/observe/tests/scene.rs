@@ -100,6 +100,8 @@ impl Scene {
         });
         let key = subject.key.clone();
         self.observation.records.push(RecordSeen {
+            modified_by: None,
+            phone: None,
             key,
             id: id.to_owned(),
             now,

@@ -1,6 +1,6 @@
 use cucumber::{given, when};
 
-use crate::suite::parameter::Crm;
+use crate::suite::parameter::{Crm, Who};
 use crate::suite::world::{Trouble, World};
 
 /// The CRM does what the next write asks for, and the answer gets lost on the way.
@@ -45,6 +45,14 @@ async fn locked(world: &mut World, crm: Crm) {
     world.keep(done);
 }
 
+/// The same, but a part of the answer arrives.
+#[given(expr = "the answer to the next write in {crm} breaks off")]
+#[when(expr = "the answer to the next write in {crm} breaks off")]
+async fn cut_off_answer(world: &mut World, crm: Crm) {
+    let done = world.trouble(crm.0, Trouble::CutOffAnswer);
+    world.keep(done);
+}
+
 /// The CRM is busy when the next write comes, and does nothing.
 ///
 /// ```gherkin
@@ -68,5 +76,29 @@ async fn locked(world: &mut World, crm: Crm) {
 #[when(expr = "{crm} is too busy for the next write")]
 async fn busy(world: &mut World, crm: Crm) {
     let done = world.trouble(crm.0, Trouble::Busy);
+    world.keep(done);
+}
+
+/// The CRM has had too many calls when the next write comes. It does nothing, and says how long to wait.
+#[given(expr = "{crm} asks to wait before the next write")]
+#[when(expr = "{crm} asks to wait before the next write")]
+async fn too_many_calls(world: &mut World, crm: Crm) {
+    let done = world.trouble(crm.0, Trouble::TooManyCalls);
+    world.keep(done);
+}
+
+/// The person's access token works until the next write with it arrives, and is over then. A refresh works.
+#[given(expr = "{person}'s {crm} login needs a refresh when the next write arrives")]
+#[when(expr = "{person}'s {crm} login needs a refresh when the next write arrives")]
+async fn expires_on_the_way(world: &mut World, who: Who, crm: Crm) {
+    let done = world.expire_on_the_way(who.0, crm.0);
+    world.keep(done);
+}
+
+/// The same of team sync's access token.
+#[given(expr = "the team sync login of {crm} needs a refresh when the next write arrives")]
+#[when(expr = "the team sync login of {crm} needs a refresh when the next write arrives")]
+async fn team_sync_expires_on_the_way(world: &mut World, crm: Crm) {
+    let done = world.expire_team_sync_on_the_way(crm.0);
     world.keep(done);
 }

@@ -5,6 +5,13 @@ use crate::suite::parameter::{Crm, LoginState, Rank, Who};
 use crate::suite::people::Person;
 use crate::suite::world::World;
 
+/// The same client has worked for the person in another org or portal, and is then set up for this one. First of all steps.
+#[given(expr = "{person} has pushed a contact to another {crm} account before")]
+async fn worked_elsewhere(world: &mut World, who: Who, crm: Crm) {
+    let done = world.work_elsewhere(who.0, crm.0).await;
+    world.keep(done);
+}
+
 /// The person has linked a personal login, which works.
 ///
 /// ```gherkin

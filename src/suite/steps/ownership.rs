@@ -1,6 +1,6 @@
 use cucumber::then;
 
-use crate::suite::parameter::{Crm, Field, Kind, Record, Whom};
+use crate::suite::parameter::{Crm, Field, Kind, Record, Who, Whom};
 use crate::suite::world::World;
 
 /// Who is Owner, or Created By, of what the last push was about. Several people: any of them will do.
@@ -84,6 +84,36 @@ async fn records_of_or_refuses(
     record: Record,
 ) {
     let done = world.claim_recorded(crm.0, field.0, &whom.0, true, Some(record));
+    world.keep(done);
+}
+
+/// Who is Owner, or Created By, of every record of a kind that the person has saved.
+#[then(expr = "{crm} records {whom} as {field} of each of {person}'s {kind}s")]
+async fn records_each(
+    world: &mut World,
+    crm: Crm,
+    whom: Whom,
+    field: Field,
+    saved_by: Who,
+    kind: Kind,
+) {
+    let done = world.claim_each_recorded(crm.0, field.0, &whom.0, (saved_by.0, kind.0));
+    world.keep(done);
+}
+
+/// Whose login has changed a record last.
+#[then(expr = "{crm} records {whom} as the last to have changed {record}")]
+async fn changed_by(world: &mut World, crm: Crm, whom: Whom, record: Record) {
+    let done = world.claim_changed_by(crm.0, &whom.0, record);
+    world.keep(done);
+}
+
+/// Owner and Created By are one person in each record of a kind that the person has saved.
+#[then(
+    expr = "{crm} records the same person as Owner and as Created By of each of {person}'s {kind}s"
+)]
+async fn one_person_each(world: &mut World, crm: Crm, saved_by: Who, kind: Kind) {
+    let done = world.claim_one_person_each(crm.0, (saved_by.0, kind.0));
     world.keep(done);
 }
 

@@ -79,6 +79,13 @@ async fn pushes_both(world: &mut World, who: Who, kind: Kind, crm: Crm, mode: Mo
     world.keep(done);
 }
 
+/// Everybody pushes a record of their own, then the next, and so on: each is a push by itself.
+#[when(expr = "everybody pushes their {kind}s to {crm} in turn, each {mode}")]
+async fn pushes_in_turn(world: &mut World, kind: Kind, crm: Crm, mode: Mode) {
+    let done = world.push_in_turn(kind.0, crm.0, mode.0).await;
+    world.keep(done);
+}
+
 /// Apollo pushes by itself, as after a job change: nobody has pressed a button.
 ///
 /// ```gherkin

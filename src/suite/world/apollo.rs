@@ -15,7 +15,10 @@ impl World {
             return Ok(());
         }
         self.begun = true;
-        self.capabilities = self.driver.hello(&self.harness.run).await?.capabilities;
+        // Said once: after it the client may be set up again and again.
+        if self.capabilities.is_empty() {
+            self.capabilities = self.driver.hello(&self.harness.run).await?.capabilities;
+        }
         let reset = Reset {
             scenario: self.fakes.word(),
             salesforce: Some(self.salesforce.vendor.salesforce_app(&self.harness)?),

@@ -39,6 +39,13 @@ pub(super) enum Claim {
         /// The subject.
         subject: usize,
     },
+    /// One of these people has changed the record last.
+    ChangedBy {
+        /// The subject.
+        subject: usize,
+        /// Whom the claim accepts.
+        people: Vec<Principal>,
+    },
     /// An invariant is kept, and something was recorded that could have broken it.
     Kept(RowId),
     /// A report over all contacts, grouped by a field, counts that many of each person's.
@@ -110,6 +117,17 @@ impl World {
         record: Option<Record>,
     ) -> Done {
         let subject = self.meant(record, Some(crm))?;
+        self.claim_recorded_of(crm, field, whom, or_refused, subject)
+    }
+
+    pub(super) fn claim_recorded_of(
+        &mut self,
+        crm: Crm,
+        field: Field,
+        whom: &[Option<Person>],
+        or_refused: bool,
+        subject: usize,
+    ) -> Done {
         let mut said = self.people_said(crm, whom)?;
         said.extend(or_refused.then_some(Value::Refused));
         self.claim(Claim::Words {
@@ -196,7 +214,28 @@ impl World {
     /// Owner and Created By are one person.
     pub fn claim_one_person(&mut self, crm: Crm, record: Option<Record>) -> Done {
         let subject = self.meant(record, Some(crm))?;
+        self.claim_one_person_of(subject)
+    }
+
+    pub(super) fn claim_one_person_of(&mut self, subject: usize) -> Done {
         self.claim(Claim::OnePerson { subject })
+    }
+
+    /// One of these people has changed a record last.
+    pub fn claim_changed_by(&mut self, crm: Crm, whom: &[Option<Person>], record: Record) -> Done {
+        let subject = self.subject(record, Some(crm))?;
+        if whom.contains(&None) {
+            return Err(Problem::Feature(
+                "somebody has changed a record last: it can't be nobody".to_owned(),
+            ));
+        }
+        let side = self.side(crm);
+        let people = whom.iter().flatten();
+        let people: Result<Vec<_>, Problem> = people
+            .map(|person| Ok(side.user(*person)?.principal.clone()))
+            .collect();
+        let people = people?;
+        self.claim(Claim::ChangedBy { subject, people })
     }
 
     /// An invariant.

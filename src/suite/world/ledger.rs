@@ -121,6 +121,8 @@ impl Side {
                     owner: owner.map(|owner| self.owner_principal(owner)),
                     created_by: Some(self.principal(store.symbols.text(record.created_by))),
                 },
+                modified_by: Some(self.principal(store.symbols.text(record.modified_by))),
+                phone: text(&body, phone_field(self.crm)),
                 deleted: record.deleted,
             });
         }
@@ -157,6 +159,17 @@ impl Side {
             || self.vendor.other_principal(owner),
             |user| user.principal.clone(),
         )
+    }
+}
+
+fn text(body: &serde_json::Value, field: &str) -> Option<String> {
+    body.get(field)?.as_str().map(str::to_owned)
+}
+
+fn phone_field(crm: Crm) -> &'static str {
+    match crm {
+        Crm::Salesforce => "Phone",
+        Crm::Hubspot => "phone",
     }
 }
 

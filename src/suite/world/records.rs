@@ -34,6 +34,8 @@ pub(super) struct Draft {
     pub account: Option<usize>,
     /// Apollo's owner as answered when it was saved.
     pub created_owner: Principal,
+    /// The telephone number of the last update.
+    pub phone: Option<String>,
     /// The two people who may count as "you" of a job change: who owned the followed contact, who confirmed the change.
     pub job_change: Option<(Person, Person)>,
 }
@@ -154,6 +156,7 @@ impl World {
             taken_over_in: Vec::new(),
             account,
             created_owner: self.apollo_principal(&created.owner),
+            phone: None,
             job_change: None,
         });
         Ok(self.drafts.len() - 1)
@@ -181,11 +184,10 @@ impl World {
     }
 
     /// Another value for a field that decides nothing.
-    pub(super) fn changed_fields(&mut self) -> Fields {
-        Fields::from([(
-            "phone".to_owned(),
-            format!("+1 555 01{:02}", self.fakes.digits()),
-        )])
+    pub(super) fn changed_fields(&mut self, draft: usize) -> Fields {
+        let phone = format!("+1 555 01{:02}", self.fakes.digits());
+        self.drafts[draft].phone = Some(phone.clone());
+        Fields::from([("phone".to_owned(), phone)])
     }
 
     /// Somebody else becomes the owner in Apollo.

@@ -88,6 +88,9 @@ impl World {
             && side.team_sync_user() != pushed.team_sync
         {
             Event::KeptAfterTeamSyncChange
+        } else if you != pushed.you {
+            // Somebody else's update says nothing of what has become of the first one's login.
+            Event::UpdateSameOwner
         } else {
             match (before, now) {
                 (None, Some(_)) => Event::UpdateAfterLinking,

@@ -3,18 +3,23 @@
 use mock_crm::faults::{Action, Fault, Refusal};
 use serde_json::json;
 
-use super::{Done, World};
-use crate::rules::Crm;
+use super::{Done, Problem, World};
+use crate::rules::{Crm, Personal};
+use crate::suite::people::Person;
 
 /// What goes wrong with the next write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// It is done, and its answer never comes.
     LostAnswer,
+    /// It is done, and its answer breaks off.
+    CutOffAnswer,
     /// It is not done: 503.
     Busy,
     /// It is not done: somebody else is writing the rows of the batch.
     Locked,
+    /// It is not done: there were too many calls, and the CRM says how long to wait.
+    TooManyCalls,
 }
 
 /// Rows of a Salesforce collection at most.
@@ -33,16 +38,64 @@ fn locked_rows(rows: usize) -> Action {
     }
 }
 
+/// What the CRM asks for, in seconds, where there were too many calls.
+const RETRY_AFTER: u32 = 7;
+/// Too few to read anything from.
+const BYTES_BEFORE_THE_BREAK: usize = 5;
+
 impl World {
     /// Something goes wrong with the next write in this CRM.
     pub fn trouble(&mut self, crm: Crm, trouble: Trouble) -> Done {
         let rows = self.drafts.len().min(LARGEST_BATCH);
-        let action = || match (trouble, crm) {
+        let action = match (trouble, crm) {
             (Trouble::LostAnswer, _) => Action::ResetAfter,
             (Trouble::Busy, _) => Action::Refuse(Refusal::Unavailable { retry_after: None }),
             (Trouble::Locked, Crm::Hubspot) => Action::Refuse(Refusal::LockedRow),
             (Trouble::Locked, Crm::Salesforce) => locked_rows(rows),
+            (Trouble::CutOffAnswer, _) => Action::Truncate {
+                bytes: BYTES_BEFORE_THE_BREAK,
+            },
+            (Trouble::TooManyCalls, _) => Action::Refuse(Refusal::RateLimit {
+                retry_after: Some(RETRY_AFTER),
+            }),
         };
+        self.spoil_next_write(crm, None, &action);
+        Ok(())
+    }
+
+    /// The person's access token is over just when the next write with it arrives. A refresh works.
+    pub fn expire_on_the_way(&mut self, person: Person, crm: Crm) -> Done {
+        let side = self.side(crm);
+        let user = side.user(side.user_of(person))?;
+        let token = side
+            .linked_as(person)
+            .and_then(|_| side.vendor.access_token(&self.harness, &user.principal.id));
+        let Some(token) = token else {
+            return Err(Problem::Feature(format!(
+                "{person} has no {crm} login that works"
+            )));
+        };
+        self.spoil_next_write(crm, Some(token), &Action::ExpireToken);
+        self.side_mut(crm).set_state(person, Personal::Refreshable);
+        Ok(())
+    }
+
+    /// The same of team sync's token.
+    pub fn expire_team_sync_on_the_way(&mut self, crm: Crm) -> Done {
+        let side = self.side(crm);
+        let Some(user) = side.team_sync_user() else {
+            return Err(Problem::Feature(format!(
+                "team sync is not connected to {crm}"
+            )));
+        };
+        let id = side.user(user)?.principal.id.clone();
+        let token = side.vendor.access_token(&self.harness, &id);
+        self.spoil_next_write(crm, token, &Action::ExpireToken);
+        Ok(())
+    }
+
+    /// Plays a fault to the next write, of anybody's or with one token.
+    fn spoil_next_write(&self, crm: Crm, token: Option<String>, action: &Action) {
         let org = self.side(crm).vendor.tenant().id.to_string();
         let (mock_crm, writes) = match (crm, trouble) {
             // A job of the Bulk API waits for locks by itself.
@@ -63,14 +116,13 @@ impl World {
             self.harness.mock.server.faults.add(Fault {
                 crm: Some(mock_crm),
                 org: Some(org.clone()),
-                token: None,
+                token: token.clone(),
                 method: Some(method.to_owned()),
                 path: Some(path.to_owned()),
                 nth: 1,
                 times: Some(1),
-                action: action(),
+                action: action.clone(),
             });
         }
-        Ok(())
     }
 }

@@ -29,7 +29,7 @@ impl World {
         let update = RecordUpdate {
             record: self.drafts[draft].id.clone(),
             user: self.apollo_user(actor)?,
-            fields: self.changed_fields(),
+            fields: self.changed_fields(draft),
             owner: None,
         };
         self.driver.update_record(&update).await?;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use mock_crm::clock::{Clock, Timestamp};
 use mock_crm::hubspot::Portal;
-use mock_crm::identity::{Directory, End};
+use mock_crm::identity::{Directory, End, Session, TokenKind};
 use mock_crm::salesforce::Org;
 use mock_crm::serve::Vendor as _;
 use mock_crm::tenant::{Hosted, Tenant};
@@ -85,6 +85,18 @@ impl Vendor {
     /// The user's access tokens are over; the refresh tokens still work.
     pub(super) fn expire(&self, harness: &Harness, user: &str) {
         self.end_tokens(harness, user, End::Expired);
+    }
+
+    /// The id of the user's latest access token, if one works.
+    pub(super) fn access_token(&self, harness: &Harness, user: &str) -> Option<String> {
+        match self {
+            Self::Salesforce(org) => {
+                access_token(harness.mock.salesforce.directory(), &org.tenant().id, user)
+            }
+            Self::Hubspot(portal) => {
+                access_token(harness.mock.hubspot.directory(), &portal.tenant().id, user)
+            }
+        }
     }
 
     /// All the user's tokens are taken away.
@@ -218,14 +230,22 @@ fn clock() -> Arc<Clock> {
     Arc::new(Clock::fixed(NOW))
 }
 
+fn access_token<T: Hosted>(directory: &Directory<T>, tenant: &str, user: &str) -> Option<String> {
+    let works = |token: &Session<T>| {
+        &*token.grant.user == user && token.grant.kind == TokenKind::Access && token.check().is_ok()
+    };
+    let tokens = directory.tokens_of(tenant);
+    let latest = tokens.into_iter().rev().find(works)?;
+    Some(latest.grant.id.to_string())
+}
+
 fn end_tokens<T: Hosted>(directory: &Directory<T>, tenant: &str, user: &str, end: End) {
     for token in directory
         .tokens_of(tenant)
         .into_iter()
         .filter(|token| &*token.grant.user == user)
     {
-        let over =
-            end == End::Expired && token.grant.kind == mock_crm::identity::TokenKind::Refresh;
+        let over = end == End::Expired && token.grant.kind == TokenKind::Refresh;
         if !over {
             directory.end(&token, end);
         }

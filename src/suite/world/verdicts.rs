@@ -3,7 +3,8 @@
 mod complete;
 mod said;
 
-use said::{nothing_created, report, said};
+pub(super) use said::untouched;
+use said::{changed_by, nothing_created, report, said};
 
 use super::{Claim, Problem, Pushed, World};
 use crate::observe::{
@@ -46,6 +47,7 @@ impl World {
         verdicts.extend(self.untried_invariants(&invariants));
         verdicts.extend(invariants);
         verdicts.extend(judge_frame(&observation));
+        verdicts.extend(self.judge_elsewhere(&observation));
         verdicts.extend(self.advice());
         Ok(Judged {
             verdicts,
@@ -120,6 +122,14 @@ impl World {
             }
             Claim::OnePerson { subject: index } => {
                 self.one_person(subject(*index), observation, settings)?
+            }
+            Claim::ChangedBy {
+                subject: index,
+                people,
+            } => {
+                let draft = self.pushed[*index].draft.map(|draft| &self.drafts[draft]);
+                let phone = draft.and_then(|draft| draft.phone.as_deref());
+                vec![changed_by(subject(*index), people, phone, observation)]
             }
             // Judged with all invariants; here it only has to be there.
             Claim::Kept(_) => Vec::new(),

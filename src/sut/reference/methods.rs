@@ -40,8 +40,11 @@ impl Reference {
             hubspot: reset.hubspot,
             ca_file: reset.ca_file,
         };
-        let sync = Sync::new(self.policy, Arc::clone(&self.sleeper), apps)
+        let mut sync = Sync::new(self.policy, Arc::clone(&self.sleeper), apps)
             .map_err(|error| raised(&error))?;
+        if let Some(former) = self.scenario.take() {
+            sync.succeed(former.sync);
+        }
         self.scenario = Some(Scenario { apollo, sync });
         Ok(Nothing {})
     }
@@ -58,11 +61,9 @@ impl Reference {
     }
 
     pub(super) fn link(&mut self, link: CredentialLink) -> Answer<Nothing> {
-        let apollo = self.apollo()?;
+        let Scenario { apollo, sync } = self.scenario()?;
         apollo.user(&link.user).map_err(refused)?;
-        apollo
-            .credentials
-            .connect(link.crm, Holder::User(link.user), link.grant);
+        sync.link(apollo, link.crm, Holder::User(link.user), link.grant);
         Ok(Nothing {})
     }
 
@@ -72,9 +73,8 @@ impl Reference {
     }
 
     pub(super) fn connect_team_sync(&mut self, connect: Connect) -> Answer<Nothing> {
-        self.apollo()?
-            .credentials
-            .connect(connect.crm, Holder::TeamSync, connect.grant);
+        let Scenario { apollo, sync } = self.scenario()?;
+        sync.link(apollo, connect.crm, Holder::TeamSync, connect.grant);
         Ok(Nothing {})
     }
 
@@ -83,7 +83,8 @@ impl Reference {
     }
 
     fn disconnect(&mut self, crm: Crm, holder: &Holder) -> Answer<Nothing> {
-        match self.apollo()?.credentials.disconnect(crm, holder) {
+        let Scenario { apollo, sync } = self.scenario()?;
+        match sync.unlink(apollo, crm, holder) {
             true => Ok(Nothing {}),
             false => Err(ErrorObject::new(
                 code::INVALID_PARAMS,

@@ -1,6 +1,8 @@
 //! Verdicts on what a feature says and no row speaks of.
 
-use crate::observe::{Field, Judgement, Observation, Ownership, Shown, Verdict};
+use crate::observe::{
+    Field, Judgement, Observation, Ownership, Principal, Shown, Subject, Verdict,
+};
 use crate::rules::{Crm, SentenceId};
 use crate::suite::world::{Claim, World};
 
@@ -94,12 +96,57 @@ pub(super) fn nothing_created(observation: &Observation, crm: Crm) -> Verdict {
     }
 }
 
+/// Whose credential has changed a record last. A value that has not arrived was changed by nobody.
+pub(super) fn changed_by(
+    subject: &Subject,
+    people: &[Principal],
+    phone: Option<&str>,
+    observation: &Observation,
+) -> Verdict {
+    let mut records = observation.records.iter();
+    let record = records.find(|record| record.key == subject.key);
+    let changed = record.filter(|record| phone.is_some() && record.phone.as_deref() == phone);
+    let last = changed.and_then(|record| record.modified_by.as_ref());
+    let holds = last.is_some_and(|last| people.iter().any(|one| one.is(last)));
+    let names: Vec<&str> = people.iter().map(|one| one.name.as_str()).collect();
+    let found = last.map_or("nobody", |last| last.name.as_str());
+    Verdict {
+        crm: Some(subject.key.crm),
+        expected: vec![Shown::plain(format!(
+            "changed last by {}",
+            names.join(" or ")
+        ))],
+        recorded: Shown::plain(format!("changed last by {found}")),
+        ..said(&subject.name, holds, "", "", Vec::new(), false)
+    }
+}
+
+/// Whether an org or portal that was left has been left alone. Nothing to say where nothing was made in its successor either.
+pub(in crate::suite::world) fn untouched(
+    crm: Crm,
+    writes: usize,
+    observation: &Observation,
+) -> Option<Verdict> {
+    let made = observation.creates.iter().any(|create| create.crm == crm);
+    (made || writes > 0).then(|| Verdict {
+        crm: Some(crm),
+        ..said(
+            "",
+            writes == 0,
+            "nothing more is written where the team was before",
+            &format!("{writes} writes where the team was before"),
+            Vec::new(),
+            false,
+        )
+    })
+}
+
 /// What a report grouped by Owner or Created By would show.
 pub(super) fn report(
     observation: &Observation,
     crm: Crm,
     field: Field,
-    counts: &[(crate::observe::Principal, usize)],
+    counts: &[(Principal, usize)],
 ) -> Verdict {
     let of = |now: &Ownership| match field {
         Field::CreatedBy => now.created_by.clone(),

@@ -1,0 +1,55 @@
+//! The create is right, and the update is not.
+
+use super::FaultyClient;
+use crate::apollo::Crm;
+use crate::sync::{Case, Change, Owner, Policy, Verb, Whose, Write};
+
+pub(super) fn faults() -> Vec<FaultyClient> {
+    vec![
+        FaultyClient {
+            name: "update-takes-the-owner",
+            description: "whoever updates a record becomes its owner",
+            source: "M83: calcom/cal.diy 26047, which adds a switch for it",
+            breaks: &["U3"],
+            policy: Policy {
+                owners: |case| owners_of_updates(case, vec![Owner::Of(Whose::You)]),
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "update-gives-the-owner-to-team-sync",
+            description: "an update hands the record to the integration's own user",
+            source: "M85: simple-salesforce/simple-salesforce 419, restforce/restforce 204",
+            breaks: &["U3"],
+            policy: Policy {
+                owners: |case| owners_of_updates(case, vec![Owner::Of(Whose::TeamSync)]),
+                ..Policy::reference()
+            },
+        },
+        FaultyClient {
+            name: "archived-owner-erased",
+            description: "an update looks the owner up, and empties the field when the owner is archived",
+            source: "M41: HubSpot/hubspot-api-python 314, airbytehq/airbyte 55818",
+            breaks: &["U3"],
+            policy: Policy {
+                owners: |case| owners_of_updates(case, vec![Owner::Of(Whose::ApolloOwner)]),
+                last_look: empty_owner_on_update,
+                ..Policy::reference()
+            },
+        },
+    ]
+}
+
+fn owners_of_updates(case: &Case, owners: Vec<Owner>) -> Vec<Owner> {
+    match case.verb {
+        Verb::Create => (Policy::reference().owners)(case),
+        Verb::Update { .. } => owners,
+    }
+}
+
+fn empty_owner_on_update(write: &mut Write) {
+    let update = matches!(write.change, Change::Update { .. });
+    if update && write.crm == Crm::Hubspot && write.owner.is_none() {
+        write.owner = Some(String::new());
+    }
+}
