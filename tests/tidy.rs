@@ -245,3 +245,19 @@ fn every_record_row_runs_in_both_modes() {
         }
     }
 }
+
+/// The traces of several pushes by one client: each has a scenario that is tagged with its number, as in `@trace-5`.
+#[test]
+fn every_trace_has_a_scenario() {
+    let scenarios = suite::scenarios(&[]).expect("the built-in features are in order");
+    let tags: BTreeSet<&str> = scenarios
+        .iter()
+        .flat_map(|scenario| scenario.tags.iter().map(String::as_str))
+        .collect();
+
+    let without: Vec<u8> = (1..=29)
+        .filter(|number| !tags.contains(format!("trace-{number}").as_str()))
+        .collect();
+
+    assert_eq!(without, Vec::<u8>::new());
+}

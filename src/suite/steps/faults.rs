@@ -46,6 +46,15 @@ async fn locked(world: &mut World, crm: Crm) {
 }
 
 /// The same, but a part of the answer arrives.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And the answer to the next write in Salesforce breaks off
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "the answer to the next write in {crm} breaks off")]
 #[when(expr = "the answer to the next write in {crm} breaks off")]
 async fn cut_off_answer(world: &mut World, crm: Crm) {
@@ -80,6 +89,15 @@ async fn busy(world: &mut World, crm: Crm) {
 }
 
 /// The CRM has had too many calls when the next write comes. It does nothing, and says how long to wait.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Salesforce asks to wait before the next write
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{crm} asks to wait before the next write")]
 #[when(expr = "{crm} asks to wait before the next write")]
 async fn too_many_calls(world: &mut World, crm: Crm) {
@@ -88,6 +106,15 @@ async fn too_many_calls(world: &mut World, crm: Crm) {
 }
 
 /// The person's access token works until the next write with it arrives, and is over then. A refresh works.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana's Salesforce login needs a refresh when the next write arrives
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{person}'s {crm} login needs a refresh when the next write arrives")]
 #[when(expr = "{person}'s {crm} login needs a refresh when the next write arrives")]
 async fn expires_on_the_way(world: &mut World, who: Who, crm: Crm) {
@@ -96,6 +123,16 @@ async fn expires_on_the_way(world: &mut World, who: Who, crm: Crm) {
 }
 
 /// The same of team sync's access token.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact from prospecting
+/// And the team sync login of Salesforce needs a refresh when the next write arrives
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// And Salesforce records the integration user as Created By
+/// ```
 #[given(expr = "the team sync login of {crm} needs a refresh when the next write arrives")]
 #[when(expr = "the team sync login of {crm} needs a refresh when the next write arrives")]
 async fn team_sync_expires_on_the_way(world: &mut World, crm: Crm) {

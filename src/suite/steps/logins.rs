@@ -6,6 +6,15 @@ use crate::suite::people::Person;
 use crate::suite::world::World;
 
 /// The same client has worked for the person in another org or portal, and is then set up for this one. First of all steps.
+///
+/// ```gherkin
+/// Given Dana has pushed a contact to another Salesforce account before
+/// And Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{person} has pushed a contact to another {crm} account before")]
 async fn worked_elsewhere(world: &mut World, who: Who, crm: Crm) {
     let done = world.work_elsewhere(who.0, crm.0).await;

@@ -88,6 +88,15 @@ async fn records_of_or_refuses(
 }
 
 /// Who is Owner, or Created By, of every record of a kind that the person has saved.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved 3 contacts by hand
+/// When everybody pushes their contacts to Salesforce in turn, each on its own
+/// Then Salesforce records Dana as Owner of each of Dana's contacts
+/// And Salesforce records Dana as Created By of each of Dana's contacts
+/// ```
 #[then(expr = "{crm} records {whom} as {field} of each of {person}'s {kind}s")]
 async fn records_each(
     world: &mut World,
@@ -102,6 +111,15 @@ async fn records_each(
 }
 
 /// Whose login has changed a record last.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// And Dana has pushed the contact to Salesforce on its own
+/// When Dana updates the contact and pushes it to Salesforce on its own
+/// Then Salesforce records Dana as the last to have changed the contact
+/// ```
 #[then(expr = "{crm} records {whom} as the last to have changed {record}")]
 async fn changed_by(world: &mut World, crm: Crm, whom: Whom, record: Record) {
     let done = world.claim_changed_by(crm.0, &whom.0, record);
@@ -109,6 +127,18 @@ async fn changed_by(world: &mut World, crm: Crm, whom: Whom, record: Record) {
 }
 
 /// Owner and Created By are one person in each record of a kind that the person has saved.
+///
+/// ```gherkin
+/// @R12
+/// Given Dana has never linked a Salesforce login
+/// And team sync is not connected to Salesforce
+/// And two colleagues with the highest permission have linked their Salesforce logins
+/// And Dana has saved 3 contacts by hand
+/// When everybody pushes their contacts to Salesforce in turn, each on its own
+/// Then Salesforce records the most permitted user or the other most permitted user as Owner of each of Dana's contacts
+/// And Salesforce records the most permitted user or the other most permitted user as Created By of each of Dana's contacts
+/// And Salesforce records the same person as Owner and as Created By of each of Dana's contacts
+/// ```
 #[then(
     expr = "{crm} records the same person as Owner and as Created By of each of {person}'s {kind}s"
 )]

@@ -80,6 +80,14 @@ async fn pushes_both(world: &mut World, who: Who, kind: Kind, crm: Crm, mode: Mo
 }
 
 /// Everybody pushes a record of their own, then the next, and so on: each is a push by itself.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved 3 contacts by hand
+/// When everybody pushes their contacts to Salesforce in turn, each on its own
+/// Then Salesforce records Dana as Owner of each of Dana's contacts
+/// ```
 #[when(expr = "everybody pushes their {kind}s to {crm} in turn, each {mode}")]
 async fn pushes_in_turn(world: &mut World, kind: Kind, crm: Crm, mode: Mode) {
     let done = world.push_in_turn(kind.0, crm.0, mode.0).await;
