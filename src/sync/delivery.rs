@@ -148,7 +148,8 @@ impl Sync {
                 group.rows.len()
             ];
         };
-        let (crm, creates) = (credential.crm, self.policy.creates);
+        let crm = credential.crm;
+        let (creates, bulk) = (self.policy.creates, self.policy.bulk);
         let mut connection = Connection::to_write(self, credential);
         connection.batches = batches;
         let writes: Vec<_> = group.rows.iter().map(|(_, plan)| &plan.write).collect();
@@ -160,7 +161,7 @@ impl Sync {
             (Crm::Hubspot, [write]) if write.mode == Mode::Single => {
                 results.push(hubspot::write_one(&mut connection, creates, write).await);
             }
-            (Crm::Salesforce, writes) if self.policy.bulk == BulkDoor::Jobs => {
+            (Crm::Salesforce, writes) if bulk == BulkDoor::Jobs => {
                 results.extend(salesforce::write_in_job(&mut connection, writes).await);
             }
             (Crm::Salesforce, writes) => {

@@ -2,8 +2,7 @@
 
 use super::{
     Batches, BulkDoor, Candidate, Case, Found, Identity, LookUp, Outcome, Owner, Recognition,
-    Sessions,
-    Whose, Write, documents,
+    Sessions, Whose, Write, documents,
 };
 use crate::apollo::{Activity, Apollo, Crm, Mode, Record, UserId};
 

@@ -38,6 +38,14 @@ fn locked_rows(rows: usize) -> Action {
     }
 }
 
+/// Methods and paths of every write.
+fn any_write(crm: Crm) -> [(&'static str, &'static str); 2] {
+    match crm {
+        Crm::Salesforce => [("PATCH", "/services/data/*"), ("POST", "/services/data/*")],
+        Crm::Hubspot => [("POST", "/crm/*/objects/*s"), ("POST", "/crm/*/batch/*t*")],
+    }
+}
+
 /// What the CRM asks for, in seconds, where there were too many calls.
 const RETRY_AFTER: u32 = 7;
 /// Too few to read anything from.
@@ -59,7 +67,14 @@ impl World {
                 retry_after: Some(RETRY_AFTER),
             }),
         };
-        self.spoil_next_write(crm, None, &action);
+        // A job of the Bulk API waits for locks by itself: only a collection has rows that are locked.
+        let writes = match (crm, trouble) {
+            (Crm::Salesforce, Trouble::Locked) => {
+                ["PATCH", "POST"].map(|method| (method, "/services/data/*/composite/sobjects*"))
+            }
+            (crm, _) => any_write(crm),
+        };
+        self.spoil_next(writes, crm, None, &action);
         Ok(())
     }
 
@@ -75,7 +90,7 @@ impl World {
                 "{person} has no {crm} login that works"
             )));
         };
-        self.spoil_next_write(crm, Some(token), &Action::ExpireToken);
+        self.spoil_next(any_write(crm), crm, Some(token), &Action::ExpireToken);
         self.side_mut(crm).set_state(person, Personal::Refreshable);
         Ok(())
     }
@@ -90,27 +105,22 @@ impl World {
         };
         let id = side.user(user)?.principal.id.clone();
         let token = side.vendor.access_token(&self.harness, &id);
-        self.spoil_next_write(crm, token, &Action::ExpireToken);
+        self.spoil_next(any_write(crm), crm, token, &Action::ExpireToken);
         Ok(())
     }
 
-    /// Plays a fault to the next write, of anybody's or with one token.
-    fn spoil_next_write(&self, crm: Crm, token: Option<String>, action: &Action) {
+    /// Plays a fault to the next of these writes, of anybody's or with one token.
+    fn spoil_next(
+        &self,
+        writes: [(&str, &str); 2],
+        crm: Crm,
+        token: Option<String>,
+        action: &Action,
+    ) {
         let org = self.side(crm).vendor.tenant().id.to_string();
-        let (mock_crm, writes) = match (crm, trouble) {
-            // A job of the Bulk API waits for locks by itself.
-            (Crm::Salesforce, Trouble::Locked) => (
-                mock_crm::tenant::Crm::Salesforce,
-                ["PATCH", "POST"].map(|method| (method, "/services/data/*/composite/sobjects*")),
-            ),
-            (Crm::Salesforce, _) => (
-                mock_crm::tenant::Crm::Salesforce,
-                [("PATCH", "/services/data/*"), ("POST", "/services/data/*")],
-            ),
-            (Crm::Hubspot, _) => (
-                mock_crm::tenant::Crm::Hubspot,
-                [("POST", "/crm/*/objects/*s"), ("POST", "/crm/*/batch/*t*")],
-            ),
+        let mock_crm = match crm {
+            Crm::Salesforce => mock_crm::tenant::Crm::Salesforce,
+            Crm::Hubspot => mock_crm::tenant::Crm::Hubspot,
         };
         for (method, path) in writes {
             self.harness.mock.server.faults.add(Fault {
