@@ -55,6 +55,15 @@ async fn locked(world: &mut World, crm: Crm) {
 /// When Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When the answer to the next write in Salesforce breaks off
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "the answer to the next write in {crm} breaks off")]
 #[when(expr = "the answer to the next write in {crm} breaks off")]
 async fn cut_off_answer(world: &mut World, crm: Crm) {
@@ -98,6 +107,15 @@ async fn busy(world: &mut World, crm: Crm) {
 /// When Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Salesforce asks to wait before the next write
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{crm} asks to wait before the next write")]
 #[when(expr = "{crm} asks to wait before the next write")]
 async fn too_many_calls(world: &mut World, crm: Crm) {
@@ -115,6 +133,15 @@ async fn too_many_calls(world: &mut World, crm: Crm) {
 /// When Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact by hand
+/// When Dana's Salesforce login needs a refresh when the next write arrives
+/// And Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// ```
 #[given(expr = "{person}'s {crm} login needs a refresh when the next write arrives")]
 #[when(expr = "{person}'s {crm} login needs a refresh when the next write arrives")]
 async fn expires_on_the_way(world: &mut World, who: Who, crm: Crm) {
@@ -130,6 +157,16 @@ async fn expires_on_the_way(world: &mut World, who: Who, crm: Crm) {
 /// And Dana has saved a contact from prospecting
 /// And the team sync login of Salesforce needs a refresh when the next write arrives
 /// When Dana pushes the contact to Salesforce on its own
+/// Then Salesforce records Dana as Owner
+/// And Salesforce records the integration user as Created By
+/// ```
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved a contact from prospecting
+/// When the team sync login of Salesforce needs a refresh when the next write arrives
+/// And Dana pushes the contact to Salesforce on its own
 /// Then Salesforce records Dana as Owner
 /// And Salesforce records the integration user as Created By
 /// ```

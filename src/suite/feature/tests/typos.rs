@@ -14,12 +14,13 @@ fn alone() -> Vec<String> {
     for source in built_in() {
         let mut open: Option<String> = None;
         let mut before = String::new();
-        for line in source.text.lines() {
+        let lines: Vec<&str> = source.text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
             let text = line.trim();
             let begins = ["Scenario", "@", "Rule:"]
                 .iter()
                 .any(|word| text.starts_with(word));
-            if begins {
+            if begins && !tags_of_examples(&lines[at..]) {
                 found.extend(open.take());
             }
             match (&mut open, text) {
@@ -35,6 +36,16 @@ fn alone() -> Vec<String> {
         found.extend(open);
     }
     found
+}
+
+/// Whether these lines begin with the tags of examples, which are a part of their scenario.
+fn tags_of_examples(lines: &[&str]) -> bool {
+    let tags = lines
+        .iter()
+        .take_while(|line| line.trim().starts_with('@'))
+        .count();
+    let after = lines.get(tags).map(|line| line.trim());
+    tags > 0 && after.is_some_and(|line| line.starts_with("Examples"))
 }
 
 /// The parser looks at the words of a step or title only for placeholders, so that far inside of them one slip is like another.
