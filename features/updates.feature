@@ -115,24 +115,40 @@ Feature: After the first push
         | HubSpot    |
 
     @U1 @U2 @trace-13
-    Scenario Outline: Dana's user of <crm> has been deactivated since, and Lee changes her <kind>, <mode>
+    Scenario Outline: Dana's user of <crm> has been deactivated since, and Lee changes her <kind> on its own
       Given Dana has linked her <crm> login
       And Lee has linked his <crm> login
       And team sync is connected to <crm> as the integration user
       And Dana has saved a <kind> by hand
       And Dana has pushed the <kind> to <crm> on its own
       And Dana's <crm> login belongs to a deactivated user
-      When Lee updates the <kind> and pushes it to <crm> <mode>
+      When Lee updates the <kind> and pushes it to <crm> on its own
       Then <crm> records Dana as Owner
       And <crm> records Dana as Created By
       And <crm> records Lee or the integration user as the last to have changed the <kind>
 
       Examples:
-        | crm        | kind    | mode       |
-        | Salesforce | account | on its own |
-        | Salesforce | account | in bulk    |
-        | HubSpot    | contact | on its own |
-        | HubSpot    | contact | in bulk    |
+        | crm        | kind    |
+        | Salesforce | account |
+        | HubSpot    | contact |
+
+    @U1 @U2 @trace-13
+    Scenario Outline: Dana's user of <crm> has been deactivated since, and Lee changes her <kind> in bulk: in a batch it is Dana's own push
+      Given Dana has linked her <crm> login
+      And Lee has linked his <crm> login
+      And team sync is connected to <crm> as the integration user
+      And Dana has saved a <kind> by hand
+      And Dana has pushed the <kind> to <crm> on its own
+      And Dana's <crm> login belongs to a deactivated user
+      When Lee updates the <kind> and pushes it to <crm> in bulk
+      Then <crm> records Dana as Owner
+      And <crm> records Dana as Created By
+      And <crm> records Lee or the integration user as the last to have changed the <kind>, unless the push is refused
+
+      Examples:
+        | crm        | kind    |
+        | Salesforce | account |
+        | HubSpot    | contact |
 
     @U1 @U2 @N2 @trace-13
     Scenario Outline: Salesforce lets nobody change the contact of a deactivated owner, and it stays as it was, <mode>
@@ -174,8 +190,27 @@ Feature: After the first push
         | Salesforce | by his push   | Lee  | on its own |
         | HubSpot    | by his record | Dana | on its own |
         | HubSpot    | by his push   | Lee  | on its own |
-        | HubSpot    | by his push   | Lee  | in bulk    |
-        | Salesforce | by his push   | Lee  | in bulk    |
+
+    @U1 @U3 @trace-13
+    Scenario Outline: Apollo's owner is deactivated in <crm>, and Dana changes the contact in bulk: in a batch it is the owner's own push
+      Given Dana has linked her <crm> login
+      And Lee has linked his <crm> login
+      And team sync is connected to <crm> as the integration user
+      And Dana has saved a contact by hand
+      And Lee has saved an account by hand
+      And Dana has pushed the contact to <crm> on its own
+      And Lee has pushed the account to <crm> on its own
+      And Lee has become the owner of the contact in Apollo
+      And Lee's <crm> login belongs to a deactivated user
+      When Dana updates the contact and pushes it to <crm> in bulk
+      Then <crm> records Dana or Lee as Owner of the contact
+      And <crm> records Dana as Created By of the contact
+      And <crm> records Dana or the integration user as the last to have changed the contact, unless the push is refused
+
+      Examples:
+        | crm        |
+        | Salesforce |
+        | HubSpot    |
 
     @U1 @U4
     Scenario: Dana links after team sync has created her contact

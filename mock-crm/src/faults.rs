@@ -28,6 +28,9 @@ pub struct Fault {
     /// Only paths of this pattern, in which `*` stands for any text: `/crm/v3/objects/contacts*`.
     #[serde(default)]
     pub path: Option<String>,
+    /// Only calls by one of these routes: what hits a call of one of them hits none of another. Empty: any route.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<Route>,
     /// The first matching call that is hit, counted from 1.
     #[serde(default = "one")]
     pub nth: u32,
@@ -36,6 +39,16 @@ pub struct Fault {
     pub times: Option<u32>,
     /// What happens to a call that is hit.
     pub action: Action,
+}
+
+/// Calls of one method whose path has one form.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// The method.
+    pub method: String,
+    /// A pattern, in which `*` stands for any text.
+    pub path: String,
 }
 
 fn one() -> u32 {
@@ -267,6 +280,13 @@ fn matches(fault: &Fault, call: &Call<'_>) -> bool {
             .path
             .as_deref()
             .is_none_or(|pattern| glob(pattern, call.path))
+        && (fault.routes.is_empty() || fault.routes.iter().any(|route| route.leads(call)))
+}
+
+impl Route {
+    fn leads(&self, call: &Call<'_>) -> bool {
+        call.method.as_str().eq_ignore_ascii_case(&self.method) && glob(&self.path, call.path)
+    }
 }
 
 /// Whether `text` has the form of `pattern`, in which `*` stands for any text.
@@ -317,6 +337,27 @@ mod tests {
 
         assert_eq!(hits, [false, false, true, false]);
         assert_eq!(faults.all()[0].hits(), 1);
+    }
+
+    #[test]
+    fn a_fault_of_several_routes_hits_one_call_of_all_of_them() {
+        let faults = Faults::default();
+        faults.add(fault(serde_json::json!({
+            "routes": [
+                { "method": "POST", "path": "/crm/*/objects/*s" },
+                { "method": "post", "path": "/crm/*/batch/create" },
+            ],
+            "action": "reset_after",
+        })));
+
+        let hits = [
+            "/crm/v3/objects/contacts/search",
+            "/crm/v3/objects/contacts/batch/create",
+            "/crm/v3/objects/contacts",
+        ]
+        .map(|path| faults.due(&call(path)).is_some());
+
+        assert_eq!(hits, [false, true, false]);
     }
 
     #[test]

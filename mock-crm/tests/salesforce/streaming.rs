@@ -29,6 +29,7 @@ fn play(crm: &TestOrg, action: Action) {
         token: None,
         method: None,
         path: None,
+        routes: vec![],
         nth: 1,
         times: Some(1),
         action,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use crate::observe::{Blame, Observation, Phase, Subject, WriteRequest};
-use crate::rules::{Role, allowed_credentials, allowed_updaters};
+use crate::rules::{Personal, Role, allowed_credentials, allowed_updaters};
 
 /// N6
 pub(super) fn right_credential(subject: &Subject, observation: &Observation) -> Option<Finding> {
@@ -70,6 +70,15 @@ impl Subject {
     }
 }
 
+/// Whether a client can still believe in your login: that it has ended shows only once the CRM looks at it, and a CRM that is
+/// busy does not.
+fn unwittingly(subject: &Subject) -> bool {
+    matches!(
+        subject.situation.personal,
+        Personal::Revoked | Personal::Inactive
+    )
+}
+
 /// An attempt may have been any subject's; a write that came through is this one's.
 fn may_write(subject: &Subject, observation: &Observation, write: &WriteRequest) -> bool {
     let Some(whose) = &write.credential else {
@@ -89,8 +98,11 @@ fn may_write(subject: &Subject, observation: &Observation, write: &WriteRequest)
                 .subjects
                 .iter()
                 .filter(|other| other.key.crm == write.crm);
-            here.into_iter()
-                .any(|other| plays(other, allowed_updaters(&other.situation)))
+            here.into_iter().any(|other| {
+                let own = unwittingly(other).then_some(Role::You);
+                plays(other, allowed_updaters(&other.situation))
+                    || plays(other, own.into_iter().collect())
+            })
         }
     }
 }

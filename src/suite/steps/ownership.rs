@@ -122,7 +122,27 @@ async fn records_each(
 /// ```
 #[then(expr = "{crm} records {whom} as the last to have changed {record}")]
 async fn changed_by(world: &mut World, crm: Crm, whom: Whom, record: Record) {
-    let done = world.claim_changed_by(crm.0, &whom.0, record);
+    let done = world.claim_changed_by(crm.0, &whom.0, false, record);
+    world.keep(done);
+}
+
+/// The same, where the system under test may also refuse, if it says so.
+///
+/// ```gherkin
+/// Given Dana has linked her Salesforce login
+/// And Lee has linked his Salesforce login
+/// And team sync is connected to Salesforce as the integration user
+/// And Dana has saved an account by hand
+/// And Dana has pushed the account to Salesforce on its own
+/// And Dana's Salesforce login belongs to a deactivated user
+/// When Lee updates the account and pushes it to Salesforce in bulk
+/// Then Salesforce records Lee or the integration user as the last to have changed the account, unless the push is refused
+/// ```
+#[then(
+    expr = "{crm} records {whom} as the last to have changed {record}, unless the push is refused"
+)]
+async fn changed_by_or_refused(world: &mut World, crm: Crm, whom: Whom, record: Record) {
+    let done = world.claim_changed_by(crm.0, &whom.0, true, record);
     world.keep(done);
 }
 

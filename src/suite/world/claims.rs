@@ -45,6 +45,8 @@ pub(super) enum Claim {
         subject: usize,
         /// Whom the claim accepts.
         people: Vec<Principal>,
+        /// Whether it accepts a refusal that is reported as one.
+        or_refused: bool,
     },
     /// An invariant is kept, and something was recorded that could have broken it.
     Kept(RowId),
@@ -222,7 +224,13 @@ impl World {
     }
 
     /// One of these people has changed a record last.
-    pub fn claim_changed_by(&mut self, crm: Crm, whom: &[Option<Person>], record: Record) -> Done {
+    pub fn claim_changed_by(
+        &mut self,
+        crm: Crm,
+        whom: &[Option<Person>],
+        or_refused: bool,
+        record: Record,
+    ) -> Done {
         let subject = self.subject(record, Some(crm))?;
         if whom.contains(&None) {
             return Err(Problem::Feature(
@@ -235,7 +243,11 @@ impl World {
             .map(|person| Ok(side.user(*person)?.principal.clone()))
             .collect();
         let people = people?;
-        self.claim(Claim::ChangedBy { subject, people })
+        self.claim(Claim::ChangedBy {
+            subject,
+            people,
+            or_refused,
+        })
     }
 
     /// An invariant.

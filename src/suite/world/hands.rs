@@ -46,9 +46,7 @@ impl World {
         let key = self.key_of(crm, &self.drafts[draft]);
         let records = self.side(crm).records(&self.shared_addresses())?;
         let record = records.into_iter().find(|record| record.key == key);
-        let record = record.ok_or_else(|| {
-            Problem::Feature(format!("this record is not in {crm}: push it first"))
-        })?;
+        let record = record.ok_or_else(|| self.not_there(draft, crm))?;
         let (path, body) = match crm {
             Crm::Salesforce => (
                 format!("/services/data/v60.0/sobjects/{}/{}", key.object, record.id),
@@ -63,6 +61,17 @@ impl World {
             .await?;
         self.drafts[draft].taken_over_in.push(crm);
         Ok(())
+    }
+
+    /// A record that was pushed and is not there is the system's doing; one that never was, the feature's.
+    fn not_there(&self, draft: usize, crm: Crm) -> Problem {
+        let key = self.key_of(crm, &self.drafts[draft]);
+        match self.find(&key) {
+            Some(_) => Problem::System(format!(
+                "the scene can't be set: it has pushed a record to {crm} that is not there"
+            )),
+            None => Problem::Feature(format!("this record is not in {crm}: push it first")),
+        }
     }
 
     async fn as_person(

@@ -1,6 +1,6 @@
 //! Things that go wrong on the way to a CRM.
 
-use mock_crm::faults::{Action, Fault, Refusal};
+use mock_crm::faults::{Action, Fault, Refusal, Route};
 use serde_json::json;
 
 use super::{Done, Problem, World};
@@ -38,12 +38,24 @@ fn locked_rows(rows: usize) -> Action {
     }
 }
 
-/// Methods and paths of every write.
-fn any_write(crm: Crm) -> [(&'static str, &'static str); 2] {
-    match crm {
-        Crm::Salesforce => [("PATCH", "/services/data/*"), ("POST", "/services/data/*")],
-        Crm::Hubspot => [("POST", "/crm/*/objects/*s"), ("POST", "/crm/*/batch/*t*")],
-    }
+/// The routes of every write.
+fn any_write(crm: Crm) -> Vec<Route> {
+    routes(match crm {
+        Crm::Salesforce => &[("PATCH", "/services/data/*"), ("POST", "/services/data/*")],
+        Crm::Hubspot => &[
+            ("PATCH", "/crm/*/objects/*"),
+            ("POST", "/crm/*/objects/*s"),
+            ("POST", "/crm/*/batch/*t*"),
+        ],
+    })
+}
+
+fn routes(of: &[(&str, &str)]) -> Vec<Route> {
+    let route = |(method, path): &(&str, &str)| Route {
+        method: (*method).to_owned(),
+        path: (*path).to_owned(),
+    };
+    of.iter().map(route).collect()
 }
 
 /// What the CRM asks for, in seconds, where there were too many calls.
@@ -69,70 +81,63 @@ impl World {
         };
         // A job of the Bulk API waits for locks by itself: only a collection has rows that are locked.
         let writes = match (crm, trouble) {
-            (Crm::Salesforce, Trouble::Locked) => {
-                ["PATCH", "POST"].map(|method| (method, "/services/data/*/composite/sobjects*"))
-            }
+            (Crm::Salesforce, Trouble::Locked) => routes(
+                &["PATCH", "POST"].map(|method| (method, "/services/data/*/composite/sobjects*")),
+            ),
             (crm, _) => any_write(crm),
         };
-        self.spoil_next(writes, crm, None, &action);
+        self.spoil_next(writes, crm, None, action);
         Ok(())
     }
 
     /// The person's access token is over just when the next write with it arrives. A refresh works.
     pub fn expire_on_the_way(&mut self, person: Person, crm: Crm) -> Done {
-        let side = self.side(crm);
-        let user = side.user(side.user_of(person))?;
-        let token = side
-            .linked_as(person)
-            .and_then(|_| side.vendor.access_token(&self.harness, &user.principal.id));
-        let Some(token) = token else {
+        let Some(user) = self.side(crm).linked_as(person) else {
             return Err(Problem::Feature(format!(
                 "{person} has no {crm} login that works"
             )));
         };
-        self.spoil_next(any_write(crm), crm, Some(token), &Action::ExpireToken);
+        self.expire_at_the_next_write(user, crm)?;
         self.side_mut(crm).set_state(person, Personal::Refreshable);
         Ok(())
     }
 
     /// The same of team sync's token.
     pub fn expire_team_sync_on_the_way(&mut self, crm: Crm) -> Done {
-        let side = self.side(crm);
-        let Some(user) = side.team_sync_user() else {
+        let Some(user) = self.side(crm).team_sync_user() else {
             return Err(Problem::Feature(format!(
                 "team sync is not connected to {crm}"
             )));
         };
-        let id = side.user(user)?.principal.id.clone();
-        let token = side.vendor.access_token(&self.harness, &id);
-        self.spoil_next(any_write(crm), crm, token, &Action::ExpireToken);
+        self.expire_at_the_next_write(user, crm)
+    }
+
+    /// A token that has ended before, and that the system under test has not refreshed, can't end again.
+    fn expire_at_the_next_write(&self, user: Person, crm: Crm) -> Done {
+        let side = self.side(crm);
+        let id = &side.user(user)?.principal.id;
+        if let Some(token) = side.vendor.access_token(&self.harness, id) {
+            self.spoil_next(any_write(crm), crm, Some(token), Action::ExpireToken);
+        }
         Ok(())
     }
 
     /// Plays a fault to the next of these writes, of anybody's or with one token.
-    fn spoil_next(
-        &self,
-        writes: [(&str, &str); 2],
-        crm: Crm,
-        token: Option<String>,
-        action: &Action,
-    ) {
-        let org = self.side(crm).vendor.tenant().id.to_string();
+    fn spoil_next(&self, routes: Vec<Route>, crm: Crm, token: Option<String>, action: Action) {
         let mock_crm = match crm {
             Crm::Salesforce => mock_crm::tenant::Crm::Salesforce,
             Crm::Hubspot => mock_crm::tenant::Crm::Hubspot,
         };
-        for (method, path) in writes {
-            self.harness.mock.server.faults.add(Fault {
-                crm: Some(mock_crm),
-                org: Some(org.clone()),
-                token: token.clone(),
-                method: Some(method.to_owned()),
-                path: Some(path.to_owned()),
-                nth: 1,
-                times: Some(1),
-                action: action.clone(),
-            });
-        }
+        self.harness.mock.server.faults.add(Fault {
+            crm: Some(mock_crm),
+            org: Some(self.side(crm).vendor.tenant().id.to_string()),
+            token,
+            method: None,
+            path: None,
+            routes,
+            nth: 1,
+            times: Some(1),
+            action,
+        });
     }
 }

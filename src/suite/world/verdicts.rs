@@ -8,7 +8,7 @@ use said::{changed_by, nothing_created, report, said};
 
 use super::{Claim, Problem, Pushed, World};
 use crate::observe::{
-    Field, Judgement, Observation, Settings, Subject, Verdict, Words, judge_frame,
+    Field, Judgement, Observation, Reported, Settings, Subject, Verdict, Words, judge_frame,
     judge_invariants, judge_same, judge_subject, judge_words,
 };
 use crate::rules::{Body, Edition, RowId, SentenceId, expectations, row};
@@ -126,10 +126,19 @@ impl World {
             Claim::ChangedBy {
                 subject: index,
                 people,
+                or_refused,
             } => {
                 let draft = self.pushed[*index].draft.map(|draft| &self.drafts[draft]);
                 let phone = draft.and_then(|draft| draft.phone.as_deref());
-                vec![changed_by(subject(*index), people, phone, observation)]
+                let refused = matches!(subject(*index).reported, Some(Reported::Refused { .. }));
+                let tolerated = *or_refused && refused;
+                vec![changed_by(
+                    subject(*index),
+                    people,
+                    phone,
+                    tolerated,
+                    observation,
+                )]
             }
             // Judged with all invariants; here it only has to be there.
             Claim::Kept(_) => Vec::new(),

@@ -96,18 +96,23 @@ pub(super) fn nothing_created(observation: &Observation, crm: Crm) -> Verdict {
     }
 }
 
-/// Whose credential has changed a record last. A value that has not arrived was changed by nobody.
+/// Whose credential has changed a record last. A value that has not arrived was changed by nobody, which is right where the
+/// system under test `refused`, as it may.
 pub(super) fn changed_by(
     subject: &Subject,
     people: &[Principal],
     phone: Option<&str>,
+    refused: bool,
     observation: &Observation,
 ) -> Verdict {
     let mut records = observation.records.iter();
     let record = records.find(|record| record.key == subject.key);
     let changed = record.filter(|record| phone.is_some() && record.phone.as_deref() == phone);
     let last = changed.and_then(|record| record.modified_by.as_ref());
-    let holds = last.is_some_and(|last| people.iter().any(|one| one.is(last)));
+    let holds = match last {
+        Some(last) => people.iter().any(|one| one.is(last)),
+        None => refused,
+    };
     let names: Vec<&str> = people.iter().map(|one| one.name.as_str()).collect();
     let found = last.map_or("nobody", |last| last.name.as_str());
     Verdict {
