@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use serde::Serialize;
 
 use super::finding::{Collector, Findings};
@@ -114,9 +116,13 @@ pub fn explore_histories(
 
 /// Every history up to each of its pushes, named by its number and that of the push.
 fn stages(count: usize, crm: Option<Crm>, seed: u64) -> Vec<(String, History)> {
+    // Drawn, and not counted up from the seed: neighbouring seeds would share their histories.
+    let mut seeds = StdRng::seed_from_u64(seed);
     let of_one = |number: usize| {
-        let own_seed = seed.wrapping_add(u64::try_from(number).unwrap_or_default());
-        let stages = generate(own_seed, crm).stages().into_iter().enumerate();
+        let stages = generate(seeds.random(), crm)
+            .stages()
+            .into_iter()
+            .enumerate();
         stages.map(move |(push, history)| (format!("history-{number}-push-{}", push + 1), history))
     };
     (1..=count).flat_map(of_one).collect()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use crate::observe::{Blame, Observation, Phase, Subject, WriteRequest};
-use crate::rules::{Personal, Role, allowed_credentials, allowed_updaters};
+use crate::rules::{Personal, Role, Team, allowed_credentials, allowed_updaters};
 
 /// N6
 pub(super) fn right_credential(subject: &Subject, observation: &Observation) -> Option<Finding> {
@@ -70,13 +70,16 @@ impl Subject {
     }
 }
 
-/// Whether a client can still believe in your login: that it has ended shows only once the CRM looks at it, and a CRM that is
-/// busy does not.
-fn unwittingly(subject: &Subject) -> bool {
-    matches!(
-        subject.situation.personal,
-        Personal::Revoked | Personal::Inactive
-    )
+/// The logins of the push that have ended, as no client can know before the CRM has looked at them: one that is busy does not,
+/// and an answer that gets lost says nothing. Nothing is written with them.
+fn ended_logins(subject: &Subject) -> BTreeSet<Role> {
+    let situation = &subject.situation;
+    let you = matches!(situation.personal, Personal::Revoked | Personal::Inactive);
+    let team_sync = situation.team == Team::Broken;
+    let ended = [(you, Role::You), (team_sync, Role::TeamSync)].into_iter();
+    ended
+        .filter_map(|(ended, role)| ended.then_some(role))
+        .collect()
 }
 
 /// An attempt may have been any subject's; a write that came through is this one's.
@@ -87,22 +90,22 @@ fn may_write(subject: &Subject, observation: &Observation, write: &WriteRequest)
     let plays = |subject: &Subject, roles: BTreeSet<Role>| {
         roles.iter().any(|role| subject.plays(whose, *role))
     };
+    let here = || {
+        observation
+            .subjects
+            .iter()
+            .filter(|other| other.key.crm == write.crm)
+    };
+    let unanswered = !(200..400).contains(&write.status);
+    if unanswered && here().any(|other| plays(other, ended_logins(other))) {
+        return true;
+    }
     let create = subject
         .create(observation)
         .is_some_and(|create| create.request == write.id);
     match write.status {
         ..=399 if create => plays(subject, allowed_credentials(&subject.situation)),
         ..=399 => plays(subject, allowed_updaters(&subject.situation)),
-        _ => {
-            let here = observation
-                .subjects
-                .iter()
-                .filter(|other| other.key.crm == write.crm);
-            here.into_iter().any(|other| {
-                let own = unwittingly(other).then_some(Role::You);
-                plays(other, allowed_updaters(&other.situation))
-                    || plays(other, own.into_iter().collect())
-            })
-        }
+        _ => here().any(|other| plays(other, allowed_updaters(&other.situation))),
     }
 }

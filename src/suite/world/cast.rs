@@ -60,10 +60,10 @@ impl World {
             |person: Person| Ok::<_, Problem>(self.apollo_principal(&self.apollo_user(person)?));
         cast.insert(Role::You, vec![principal(you)?]);
         cast.insert(Role::RuleUser, vec![principal(Person::RuleUser)?]);
-        if let Some((followed, confirmed)) = draft.job_change {
-            cast.insert(Role::FollowedContactsOwner, vec![principal(followed)?]);
-            cast.insert(Role::Confirmer, vec![principal(confirmed)?]);
-        }
+        // Who saved a contact from job change enrichment has followed one, and confirmed the change.
+        let (followed, confirmed) = draft.job_change.unwrap_or((draft.saved_by, draft.saved_by));
+        cast.insert(Role::FollowedContactsOwner, vec![principal(followed)?]);
+        cast.insert(Role::Confirmer, vec![principal(confirmed)?]);
         Ok(cast)
     }
 }

@@ -149,9 +149,9 @@ impl World {
         let draft = &self.drafts[index];
         let key = self.key_of(act.crm, draft);
         let before = self.ownership_now(&key)?;
-        // What was refused is not in the CRM: to push it again is to push it for the first time.
+        // What came to nothing is not in the CRM: to push it again is to push it for the first time.
         let earlier = self.find(&key).map(|earlier| &self.pushed[earlier]);
-        let earlier = earlier.filter(|earlier| before.is_some() || !earlier.refused());
+        let earlier = earlier.filter(|earlier| before.is_some() || !earlier.came_to_nothing());
         let situation = match earlier {
             None if draft.found_in.contains(&act.crm) => {
                 self.situation_of_draft(act, draft, Event::UpdateFound)
@@ -159,7 +159,7 @@ impl World {
             None => self.situation(act, draft),
             Some(earlier) => self.update_situation(act, draft, earlier),
         };
-        let mut pushed = self.prepare(act, draft, situation, key)?;
+        let mut pushed = self.prepare(act, self.you(act, draft), draft, situation, key)?;
         pushed.draft = Some(index);
         pushed.subject.before = before;
         pushed.scene_broken = match self.find(&pushed.subject.key) {
@@ -172,16 +172,16 @@ impl World {
     fn prepare(
         &self,
         act: Act,
+        you: Person,
         draft: &Draft,
         situation: Situation,
         key: RecordKey,
     ) -> Result<Pushed, Problem> {
-        let you = self.you(act, draft);
         let side = self.side(act.crm);
         let subject = Subject {
             name: self.subject_name(situation.kind, draft.saved_by, act.crm, &key),
             cast: self.cast(act, you, draft.owner, situation.event)?,
-            apollo_cast: self.apollo_cast(you, draft)?,
+            apollo_cast: self.apollo_cast(self.you(act, draft), draft)?,
             apollo_owner: ApolloOwner {
                 created: Some(draft.created_owner.clone()),
                 ..ApolloOwner::default()
@@ -211,7 +211,10 @@ impl World {
                 continue;
             };
             let key = self.key(act.crm, Kind::Account, &self.drafts[account].key);
-            if self.find(&key).is_some() || found.iter().any(|pushed| pushed.subject.key == key) {
+            let there = self.ownership_now(&key)?.is_some();
+            let earlier = self.find(&key).map(|earlier| &self.pushed[earlier]);
+            let pushed = earlier.is_some_and(|earlier| there || !earlier.came_to_nothing());
+            if pushed || found.iter().any(|pushed| pushed.subject.key == key) {
                 continue;
             }
             let you = self.you(act, contact);
@@ -222,7 +225,7 @@ impl World {
                 you,
                 Event::CreateAsByProduct,
             );
-            let mut pushed = self.prepare(act, &self.drafts[account], situation, key)?;
+            let mut pushed = self.prepare(act, you, &self.drafts[account], situation, key)?;
             pushed.draft = Some(account);
             found.push(pushed);
         }
@@ -265,6 +268,7 @@ impl World {
         let key = self.key(crm, kind, &subject_line);
         let mut pushed = self.prepare(
             act,
+            you,
             &Draft {
                 saved_by: you,
                 ..draft.clone()
@@ -303,9 +307,9 @@ impl World {
 }
 
 impl Pushed {
-    /// Whether the system under test says that it has not done it.
-    fn refused(&self) -> bool {
-        matches!(self.subject.reported, Some(Reported::Refused { .. }))
+    /// Whether the system under test does not say that it has done it: it refused, or this came along with what it refused.
+    fn came_to_nothing(&self) -> bool {
+        self.subject.reported != Some(Reported::Pushed)
     }
 }
 
