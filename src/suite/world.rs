@@ -69,7 +69,7 @@ pub struct World {
     /// What the last push was about: what a Then without a name speaks of.
     focus: Vec<usize>,
     claims: Vec<Claimed>,
-    /// The last requests before the first When, per CRM.
+    /// The last request before the first When.
     when_from: Option<u64>,
     line: usize,
     problem: Option<Problem>,

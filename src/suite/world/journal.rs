@@ -98,7 +98,7 @@ impl World {
             .creates_after(0)
             .map(|row| tenant.create_entry(&store, row).record);
         let mut named: Vec<String> = rows
-            .filter(|record| texts.iter().any(|text| text == record))
+            .filter(|record| texts.iter().any(|text| same_id(record, text)))
             .collect();
         named.dedup();
         named
@@ -111,7 +111,8 @@ impl World {
         };
         let mut ids = Vec::new();
         walk(sent, &mut |key, text| {
-            if key == field && !text.is_empty() {
+            // As in `column`: Salesforce knows a field in capitals and small letters alike.
+            if key.eq_ignore_ascii_case(field) && !text.is_empty() {
                 ids.push(text.to_owned());
             }
         });
