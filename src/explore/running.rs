@@ -1,8 +1,9 @@
 //! Features that no file holds, run by the runner as any others.
 
+use std::collections::HashMap;
 use std::io;
 
-use crate::report::ScenarioReport;
+use crate::report::{Ended, ScenarioReport, Stopped};
 use crate::suite::diagnostic::Diagnostic;
 use crate::suite::feature::{self, Scenario};
 use crate::suite::run::{self, Options};
@@ -31,6 +32,9 @@ pub enum Trouble {
 const AT_ONCE: usize = 400;
 
 /// Runs every case, and hands over each report in the order of the cases; panics of the harness outside any, too.
+///
+/// Where a run ends early, nothing more is run, and every case that is left is handed over as one that came to nothing: a case
+/// that was not looked at must not count as one in which nothing was wrong.
 pub(super) fn run_all(
     cases: impl IntoIterator<Item = Case>,
     options: &Options,
@@ -38,6 +42,7 @@ pub(super) fn run_all(
     mut report: impl FnMut(&Case, ScenarioReport),
 ) -> Result<Vec<String>, Trouble> {
     let mut errors = Vec::new();
+    let mut stopped = None;
     let mut cases = cases.into_iter();
     loop {
         let batch: Vec<Case> = cases.by_ref().take(AT_ONCE).collect();
@@ -45,11 +50,36 @@ pub(super) fn run_all(
             return Ok(errors);
         }
         let scenarios = batch.iter().map(scenario).collect::<Result<Vec<_>, _>>()?;
-        let run = run::run(scenarios, options, |_| on_done())?;
-        errors.extend(run.harness_errors);
-        for (case, scenario) in batch.iter().zip(run.scenarios) {
-            report(case, scenario);
+        let mut done = HashMap::new();
+        if stopped.is_none() {
+            let run = run::run(scenarios.clone(), options, |_| on_done())?;
+            errors.extend(run.harness_errors);
+            stopped = run.stopped;
+            let placed = run.scenarios.into_iter();
+            done.extend(placed.map(|report| (report.location.clone(), report)));
         }
+        for (case, scenario) in batch.iter().zip(&scenarios) {
+            let found = done.remove(&scenario.location());
+            let found =
+                found.unwrap_or_else(|| run::unjudged(scenario, left_out(stopped.as_ref())));
+            report(case, found);
+        }
+    }
+}
+
+/// What a case came to that was not run.
+fn left_out(stopped: Option<&Stopped>) -> Ended {
+    let failed = |what: &str| Ended::SystemFailed {
+        what: format!("not run: {what}"),
+    };
+    match stopped {
+        Some(Stopped::NoHello { what }) => failed(what),
+        Some(Stopped::Hangs { in_a_row }) => {
+            failed(&format!("it hung in {in_a_row} cases one after the other"))
+        }
+        _ => Ended::HarnessError {
+            what: "not run: the run has ended before its last case".to_owned(),
+        },
     }
 }
 

@@ -181,7 +181,7 @@ fn add_late_writes(harness: &Harness, report: &mut RunReport) {
 }
 
 /// A report on a scenario that has not got as far as a verdict.
-fn unjudged(scenario: &Scenario, ended: Ended) -> ScenarioReport {
+pub(crate) fn unjudged(scenario: &Scenario, ended: Ended) -> ScenarioReport {
     ScenarioReport {
         feature: scenario.feature.clone(),
         name: scenario.name.clone(),

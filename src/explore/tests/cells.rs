@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use super::{SEED, faulty_options, reference};
 use crate::explore::{Cell, Colleagues, TableReport, explore_table, sample};
 use crate::rules::{Crm, Kind, Mode, Personal, Source, Team};
+use crate::selftest::hopeless;
 use crate::suite::lint;
+use crate::suite::run::Options;
 
 fn cell(crm: Crm, kind: Kind, source: Source) -> Cell {
     Cell {
@@ -160,5 +163,31 @@ fn a_wrong_client_disagrees_in_its_cells_and_in_no_other() {
         "R01",
         &[bulk],
         &[contact(Source::Manual)],
+    );
+}
+
+#[test]
+fn cells_that_a_system_keeps_from_being_run_disagree() {
+    let hangs = || {
+        hopeless::clients()
+            .into_iter()
+            .find(|client| client.name == "hangs")
+    };
+    let options = Options {
+        connect: hangs().expect("a hopeless client").connect,
+        step_deadline: Duration::from_millis(50),
+        ..reference()
+    };
+
+    let report = explore_table(&sample(&Cell::all(), 3, SEED), &options, || {}).unwrap();
+
+    let counts = report.counts;
+    assert_eq!((counts.cells, counts.disagree), (3, 3), "{counts:?}");
+    let cause = &report.findings.disagreements[0].examples[0].cause;
+    assert!(
+        cause
+            .as_ref()
+            .is_some_and(|cause| cause.starts_with("not run: ")),
+        "{cause:?}"
     );
 }

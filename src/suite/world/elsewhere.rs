@@ -58,7 +58,10 @@ impl World {
     pub(super) fn judge_elsewhere(&self, observation: &Observation) -> Vec<Verdict> {
         let left = self.elsewhere.iter();
         left.filter_map(|elsewhere| {
-            let since = elsewhere.side.write_requests().saturating_sub(elsewhere.writes);
+            let since = elsewhere
+                .side
+                .write_requests()
+                .saturating_sub(elsewhere.writes);
             untouched(elsewhere.side.crm, since, observation)
         })
         .collect()
