@@ -51,6 +51,9 @@ pub struct Subject {
     /// The requests of its push. `None`: they are not told apart, and the phase decides.
     #[serde(default)]
     pub requests: Option<Span>,
+    /// The telephone number that its push brings along, where it was changed in Apollo just before.
+    #[serde(default)]
+    pub phone: Option<String>,
 }
 
 /// Requests by their numbers. What came earlier happened in another situation.

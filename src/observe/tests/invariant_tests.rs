@@ -45,6 +45,17 @@ fn n2_a_refusal_leaves_no_record() {
 }
 
 #[test]
+fn n2_an_update_that_is_reported_has_arrived() {
+    let mut scene = right();
+    let phone = Some("+1 555 0142".to_owned());
+    scene.subject().phone = phone.clone();
+    assert_eq!(broken(&scene), ["N2"]);
+
+    scene.observation.records[0].phone = phone;
+    assert_eq!(broken(&scene), Vec::<String>::new());
+}
+
+#[test]
 fn n3_one_push_makes_one_record_even_if_the_second_is_deleted_again() {
     let mut scene = right();
     scene.add_record("003B", Some("Dana"), "Dana");

@@ -50,6 +50,7 @@ impl Scene {
             },
             before: None,
             requests: None,
+            phone: None,
             reported: Some(Reported::Refused {
                 reason: reason.to_owned(),
             }),

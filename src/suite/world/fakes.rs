@@ -96,9 +96,10 @@ impl Fakes {
         &self.tag
     }
 
-    /// Two digits.
-    pub(super) fn digits(&mut self) -> u8 {
-        self.random.random_range(0..100)
+    /// A number that comes only once in the scenario.
+    pub(super) fn number(&mut self) -> u32 {
+        self.made += 1;
+        self.made * 100 + self.random.random_range(0..100)
     }
 
     /// Some letters.

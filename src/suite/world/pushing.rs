@@ -191,6 +191,7 @@ impl World {
             before: None,
             reported: None,
             requests: None,
+            phone: None,
         };
         Ok(Pushed {
             subject,

@@ -185,7 +185,7 @@ impl World {
 
     /// Another value for a field that decides nothing.
     pub(super) fn changed_fields(&mut self, draft: usize) -> Fields {
-        let phone = format!("+1 555 01{:02}", self.fakes.digits());
+        let phone = format!("+1 555 {:06}", self.fakes.number());
         self.drafts[draft].phone = Some(phone.clone());
         Fields::from([("phone".to_owned(), phone)])
     }

@@ -33,7 +33,11 @@ impl World {
             owner: None,
         };
         self.driver.update_record(&update).await?;
-        self.push(Some(actor), &[draft], crm, mode).await
+        self.push(Some(actor), &[draft], crm, mode).await?;
+        for index in &self.focus {
+            self.pushed[*index].subject.phone = self.drafts[draft].phone.clone();
+        }
+        Ok(())
     }
 
     /// Records that are in the CRM when something around them changes: they are judged as what has to stay.
