@@ -7,7 +7,7 @@
 //! |---|---|---|
 //! | suite 1 | skipped cases count as passed | here |
 //! | suite 2 | a check that is not written passes | here |
-//! | suite 3 | a client that does nothing passes what "must not" happen | `self-test`, hopeless clients |
+//! | suite 3 | what does nothing passes what "must not" happen | a scenario: here; a client: `self-test`, hopeless clients |
 //! | suite 4 | red, but for another reason | `tests/faulty_clients`: caught by its own row |
 //! | suite 5 | nothing ran, and the run is green | here |
 //! | suite 6 | the scene could not be set, and the case is dropped | here |
@@ -99,6 +99,52 @@ fn suite_2_a_check_that_nothing_judges_is_an_error() {
         &output,
         "a.feature:6: no row among the scenario's tags asks for one person",
     );
+}
+
+#[test]
+fn suite_3_a_claim_on_what_no_step_has_tried_is_an_error() {
+    for (claim, tag, expected) in [
+        (
+            "nothing is created in HubSpot",
+            "@smoke",
+            "nothing could have been created",
+        ),
+        (
+            "no built-in user is Owner or Created By",
+            "@N7",
+            "nothing could have broken this",
+        ),
+        (
+            "a HubSpot report by Owner shows 0 for Dana",
+            "@smoke",
+            "there is nothing to report on",
+        ),
+    ] {
+        let idle = format!(
+            "Feature: F\n  {tag}\n  Scenario: S\n    When Dana saves a contact by hand\n    Then {claim}\n"
+        );
+
+        let output = run(&idle);
+
+        refused(
+            &output,
+            &format!("a.feature:5: nothing was pushed, so that {expected}"),
+        );
+    }
+}
+
+#[test]
+fn suite_3_a_push_that_is_refused_leaves_nothing_to_create() {
+    let refused = "Feature: F
+  Scenario: S
+    Given nobody has linked a HubSpot login
+    And team sync is not connected to HubSpot
+    And Dana has saved a contact by hand
+    When Dana pushes the contact to HubSpot on its own
+    Then nothing is created in HubSpot
+";
+
+    check_exit(&run(refused), 0);
 }
 
 #[test]

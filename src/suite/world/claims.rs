@@ -250,18 +250,31 @@ impl World {
         })
     }
 
+    /// Where the steps never push or log, a claim about what came of it would hold for any client.
+    fn something_tried(&self, so_that: &str) -> Done {
+        if self.pushed.is_empty() {
+            return Err(Problem::Feature(format!(
+                "nothing was pushed, so that {so_that}"
+            )));
+        }
+        Ok(())
+    }
+
     /// An invariant.
     pub fn claim_kept(&mut self, number: u8) -> Done {
+        self.something_tried("nothing could have broken this")?;
         self.claim(Claim::Kept(RowId::n(number)))
     }
 
     /// Nothing was created in a CRM.
     pub fn claim_nothing_created(&mut self, crm: Crm) -> Done {
+        self.something_tried("nothing could have been created")?;
         self.claim(Claim::NothingCreated(crm))
     }
 
     /// A report counts that many records of each person's.
     pub fn claim_report(&mut self, crm: Crm, field: Field, counts: &[(Person, usize)]) -> Done {
+        self.something_tried("there is nothing to report on")?;
         let side = self.side(crm);
         let counts = counts.iter().map(|(person, count)| {
             Ok::<_, Problem>((side.user(*person)?.principal.clone(), *count))
