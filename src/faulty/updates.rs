@@ -37,6 +37,16 @@ pub(super) fn faults() -> Vec<FaultyClient> {
                 ..Policy::reference()
             },
         },
+        FaultyClient {
+            name: "update-sends-no-values",
+            description: "an update is reported as done, and none of its values is sent",
+            source: "M106: the update that says success and changes nothing of wadewegner/Force.com-Toolkit-for-NET 368",
+            breaks: &["N2"],
+            policy: Policy {
+                last_look: no_values_on_update,
+                ..Policy::reference()
+            },
+        },
     ]
 }
 
@@ -44,6 +54,12 @@ fn owners_of_updates(case: &Case, owners: Vec<Owner>) -> Vec<Owner> {
     match case.verb {
         Verb::Create => (Policy::reference().owners)(case),
         Verb::Update { .. } => owners,
+    }
+}
+
+fn no_values_on_update(write: &mut Write) {
+    if matches!(write.change, Change::Update { .. }) {
+        write.properties.clear();
     }
 }
 
