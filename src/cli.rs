@@ -2,12 +2,14 @@
 
 mod explore;
 mod lint;
+mod output;
 mod progress;
 mod reports;
 mod run;
 mod self_test;
 mod signals;
 mod steps;
+mod whole_file;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -216,11 +218,6 @@ impl Failure {
             exit: Exit::HarnessBroke,
             what: what.into(),
         }
-    }
-
-    /// A reader that goes away, as `head` does, is no failure.
-    fn output(error: &std::io::Error) -> Self {
-        Self::harness(format!("could not write the output: {error}"))
     }
 
     fn say(self) -> Exit {

@@ -1,5 +1,4 @@
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,7 +12,8 @@ use crm_conformance::suite::run::{Connect, Options};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::run::policy;
-use super::{CrmName, Failure};
+use super::whole_file::WholeFile;
+use super::{CrmName, Failure, output, signals};
 
 /// What to explore, how strictly, and where to report it.
 #[derive(Debug, Args)]
@@ -64,23 +64,25 @@ pub(super) fn explore(asked: &ExploreOptions) -> Result<Exit, Failure> {
     if let Some(id) = &asked.print {
         return print_cell(id);
     }
-    let json = asked.json.as_deref().map(create).transpose()?;
     let options = options(asked)?;
-    let report = ExploreReport {
+    signals::watch(options.stop.clone())
+        .map_err(|error| Failure::harness(format!("could not listen to signals: {error}")))?;
+    let json = asked.json.as_deref().map(WholeFile::anew).transpose()?;
+    let mut report = ExploreReport {
         seed: options.seed,
         strict: asked.strict,
+        stopped: None,
         table: table(asked, &options)?,
         histories: histories(asked, &options)?,
     };
-    let mut out = anstream::stdout().lock();
-    write(&report, &mut out).map_err(|error| Failure::output(&error))?;
-    if let (Some(folder), Some(histories)) = (&asked.save, &report.histories) {
-        save(folder, &histories.shrunk)?;
-    }
+    report.stopped = options.stop.asked();
     if let Some(mut file) = json {
-        serde_json::to_writer_pretty(&mut file, &report)
-            .map_err(|error| Failure::harness(format!("could not write the report: {error}")))?;
-        file.flush().map_err(|error| Failure::output(&error))?;
+        file.write(|to| Ok(serde_json::to_writer_pretty(to, &report)?))?;
+    }
+    output::print(|to| write(&report, to))?;
+    if let Some(folder) = &asked.save {
+        let shrunk = report.histories.iter().flat_map(|one| &one.shrunk);
+        save(folder, &shrunk.collect::<Vec<_>>())?;
     }
     Ok(report.exit())
 }
@@ -119,7 +121,7 @@ fn histories(
     asked: &ExploreOptions,
     options: &Options,
 ) -> Result<Option<HistoriesReport>, Failure> {
-    if asked.cells_only || asked.histories == 0 {
+    if asked.cells_only || asked.histories == 0 || options.stop.asked().is_some() {
         return Ok(None);
     }
     let bar = progress(0, "pushes of histories");
@@ -159,13 +161,11 @@ fn print_cell(id: &str) -> Result<Exit, Failure> {
             Cell::all().first().map(Cell::id).unwrap_or_default()
         )));
     };
-    let mut out = anstream::stdout().lock();
-    out.write_all(cell.feature().text.as_bytes())
-        .map_err(|error| Failure::output(&error))?;
+    output::print(|to| to.write_all(cell.feature().text.as_bytes()))?;
     Ok(Exit::Conformant)
 }
 
-fn save(folder: &Path, shrunk: &[Shrunk]) -> Result<(), Failure> {
+fn save(folder: &Path, shrunk: &[&Shrunk]) -> Result<(), Failure> {
     let could_not = |path: &Path, error: std::io::Error| {
         Failure::usage(format!("could not write {}: {error}", path.display()))
     };
@@ -174,13 +174,9 @@ fn save(folder: &Path, shrunk: &[Shrunk]) -> Result<(), Failure> {
         let path = folder.join(&history.path);
         fs::write(&path, &history.text).map_err(|error| could_not(&path, error))?;
     }
-    Ok(())
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
-    File::create(path)
-        .map(BufWriter::new)
-        .map_err(|error| Failure::usage(format!("could not write {}: {error}", path.display())))
+    let plural = if shrunk.len() == 1 { "" } else { "s" };
+    let (count, folder) = (shrunk.len(), folder.display());
+    output::print(|to| writeln!(to, "{count} feature{plural} written to {folder}"))
 }
 
 fn failed(trouble: Trouble) -> Failure {

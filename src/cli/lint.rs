@@ -1,4 +1,3 @@
-use std::io::Write;
 use std::path::PathBuf;
 
 use crm_conformance::report::Exit;
@@ -6,7 +5,7 @@ use crm_conformance::suite;
 use crm_conformance::suite::diagnostic::{Diagnostic, summary};
 use serde::Serialize;
 
-use super::{Failure, LintOptions};
+use super::{Failure, LintOptions, output};
 
 /// Says what is wrong with features.
 pub(super) fn lint(paths: &[PathBuf], options: &LintOptions) -> Result<Exit, Failure> {
@@ -18,7 +17,7 @@ pub(super) fn lint(paths: &[PathBuf], options: &LintOptions) -> Result<Exit, Fai
         json(scenarios, &found)?;
     } else if let Some(scenarios) = scenarios {
         let plural = if scenarios == 1 { "" } else { "s" };
-        anstream::println!("{scenarios} scenario{plural}, and nothing is wrong");
+        output::print(|to| writeln!(to, "{scenarios} scenario{plural}, and nothing is wrong"))?;
     } else {
         say(&found);
     }
@@ -45,13 +44,12 @@ struct Findings<'a> {
 }
 
 fn json(scenarios: Option<usize>, found: &[Diagnostic]) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
     let findings = Findings {
         scenarios,
         errors: found,
     };
-    serde_json::to_writer_pretty(&mut out, &findings)
-        .map_err(std::io::Error::from)
-        .and_then(|()| writeln!(out))
-        .map_err(|error| Failure::output(&error))
+    output::print(|to| {
+        serde_json::to_writer_pretty(&mut *to, &findings)?;
+        writeln!(to)
+    })
 }

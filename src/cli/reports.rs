@@ -1,15 +1,15 @@
 //! Report files: at any moment each is a whole report, of a run that has ended or of one that says that it has not.
 //!
-//! A build server collects whatever lies there, also when the run was killed. So a report is written beside its place and moved
-//! there, first before anything runs, then now and again while it runs, and at the end.
+//! A build server collects whatever lies there, also when the run was killed. So a report is written first before anything runs,
+//! then now and again while it runs, and at the end.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crm_conformance::report::{NotRun, RunReport, ScenarioReport, Stopped, json, junit};
 
+use super::whole_file::WholeFile;
 use super::{Failure, RunOptions};
 
 /// The files that were asked for, and what has to be in them should the run end here.
@@ -93,74 +93,32 @@ enum Format {
 }
 
 struct ReportFile {
-    path: PathBuf,
+    file: WholeFile,
     format: Format,
-    /// A pipe or a device can't be replaced: it gets the finished report alone.
-    stream: Option<File>,
 }
 
 impl ReportFile {
     fn create(path: &Path, format: Format) -> Result<Self, Failure> {
-        let refused = |error: io::Error| {
-            Failure::usage(format!("could not write {}: {error}", path.display()))
-        };
-        let there = fs::metadata(path);
-        if there.as_ref().is_ok_and(fs::Metadata::is_dir) {
-            return Err(refused(io::ErrorKind::IsADirectory.into()));
-        }
-        let stream = match there {
-            Ok(there) if !there.is_file() => Some(File::options().write(true).open(path)),
-            _ => None,
-        };
-        let file = Self {
-            // Through a link, so that the link stays one.
-            path: fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()),
-            format,
-            stream: stream.transpose().map_err(refused)?,
-        };
-        if file.replaceable() {
-            let beside = file.beside();
-            File::create(&beside).map_err(refused)?;
-            fs::remove_file(beside).map_err(refused)?;
-        }
-        Ok(file)
+        let file = WholeFile::at(path)?;
+        Ok(Self { file, format })
     }
 
+    /// A pipe or a device gets the finished report alone.
     fn replaceable(&self) -> bool {
-        self.stream.is_none()
-    }
-
-    /// Where the report grows, out of sight of whoever looks for reports.
-    fn beside(&self) -> PathBuf {
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        self.path.with_file_name(format!(".{name}.unfinished"))
+        self.file.replaceable()
     }
 
     fn write(&mut self, report: &RunReport) -> Result<(), Failure> {
-        let written = match &mut self.stream {
-            Some(stream) => self.format.write(report, stream),
-            None => self.replace(report),
-        };
-        written.map_err(|error| {
-            let path = self.path.display();
-            Failure::harness(format!("could not write {path}: {error}"))
-        })
-    }
-
-    fn replace(&self, report: &RunReport) -> io::Result<()> {
-        let beside = self.beside();
-        self.format.write(report, File::create(&beside)?)?;
-        fs::rename(beside, &self.path)
+        let format = self.format;
+        self.file.write(|to| format.write(report, to))
     }
 }
 
 impl Format {
-    fn write(self, report: &RunReport, to: impl Write) -> io::Result<()> {
-        let mut to = BufWriter::new(to);
+    fn write(self, report: &RunReport, to: &mut dyn Write) -> io::Result<()> {
         match self {
-            Self::Json => json::write(report, &mut to)?,
-            Self::Junit => junit::write(report, &mut to)?,
+            Self::Json => Ok(json::write(report, to)?),
+            Self::Junit => junit::write(report, to),
         }
-        to.flush()
     }
 }

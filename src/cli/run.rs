@@ -1,4 +1,3 @@
-use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -11,7 +10,7 @@ use crm_conformance::{faulty, sync};
 
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{Failure, RunOptions, signals};
+use super::{Failure, RunOptions, output, signals};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
@@ -68,7 +67,7 @@ fn run_all(
     written?;
     let report =
         report.map_err(|error| Failure::harness(format!("could not start the mocks: {error}")))?;
-    print(&report)?;
+    output::print(|to| terminal::write(&report, terminal::width(), to))?;
     Ok(report)
 }
 
@@ -139,15 +138,5 @@ fn header(options: &Options) -> RunReport {
         selection: options.selection,
         arguments: options.arguments.clone(),
         ..RunReport::default()
-    }
-}
-
-fn print(report: &RunReport) -> Result<(), Failure> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
-    let written = terminal::write(report, terminal::width(), &mut out).and_then(|()| out.flush());
-    match written {
-        // Whoever read the output has seen enough; the exit code still tells.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::output(&error)),
     }
 }

@@ -1,13 +1,12 @@
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use crm_conformance::report::Exit;
-use crm_conformance::selftest::{Options, SelfTest, SelfTestError, json, run, terminal};
+use crm_conformance::selftest::{Options, SelfTestError, json, run, terminal};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Failure;
+use super::whole_file::WholeFile;
+use super::{Failure, output, signals};
 
 /// What to test, and where to report it.
 #[derive(Debug, Args)]
@@ -31,8 +30,10 @@ pub(super) struct SelfTestOptions {
 
 /// Runs the features against clients that are known to be right or wrong.
 pub(super) fn self_test(asked: &SelfTestOptions) -> Result<Exit, Failure> {
-    let file = asked.json.as_deref().map(create).transpose()?;
     let options = options(asked).map_err(failure)?;
+    signals::watch(options.stop.clone())
+        .map_err(|error| Failure::harness(format!("could not listen to signals: {error}")))?;
+    let file = asked.json.as_deref().map(WholeFile::anew).transpose()?;
     let bar = progress(options.clients.len());
     let found = run(&options, |tested| {
         bar.set_message(tested.name.clone());
@@ -40,20 +41,11 @@ pub(super) fn self_test(asked: &SelfTestOptions) -> Result<Exit, Failure> {
     });
     bar.finish_and_clear();
     let found = found.map_err(failure)?;
-    print(&found)?;
     if let Some(mut file) = file {
-        json::write(&found, &mut file).map_err(|error| {
-            Failure::harness(format!("could not write the JSON report: {error}"))
-        })?;
-        file.flush().map_err(|error| Failure::output(&error))?;
+        file.write(|to| Ok(json::write(&found, to)?))?;
     }
+    output::print(|to| terminal::write(&found, to))?;
     Ok(found.exit())
-}
-
-fn create(path: &Path) -> Result<BufWriter<File>, Failure> {
-    File::create(path)
-        .map(BufWriter::new)
-        .map_err(|error| Failure::usage(format!("could not write {}: {error}", path.display())))
 }
 
 fn options(asked: &SelfTestOptions) -> Result<Options, SelfTestError> {
@@ -77,16 +69,6 @@ fn progress(clients: usize) -> ProgressBar {
     }
     bar.tick();
     bar
-}
-
-fn print(found: &SelfTest) -> Result<(), Failure> {
-    let mut out = BufWriter::new(anstream::stdout().lock());
-    let written = terminal::write(found, &mut out).and_then(|()| out.flush());
-    match written {
-        // Whoever read the output has seen enough; the exit code still tells.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.map_err(|error| Failure::output(&error)),
-    }
 }
 
 fn failure(error: SelfTestError) -> Failure {

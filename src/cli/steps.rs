@@ -5,7 +5,7 @@ use crm_conformance::suite::parameter;
 use crm_conformance::suite::vocabulary::{Entry, Example, vocabulary};
 use serde::Serialize;
 
-use super::{Failure, StepsOptions};
+use super::{Failure, StepsOptions, output};
 
 /// Lists the vocabulary.
 pub(super) fn list(options: &StepsOptions) -> Result<Exit, Failure> {
@@ -14,13 +14,13 @@ pub(super) fn list(options: &StepsOptions) -> Result<Exit, Failure> {
         let words = options.words.join(" ");
         return Err(Failure::usage(format!("no step speaks of '{words}'")));
     }
-    let mut out = anstream::stdout().lock();
-    let written = if options.json {
-        json(&listed, &mut out)
-    } else {
-        text(&listed, options, &mut out)
-    };
-    written.map_err(|error| Failure::output(&error))?;
+    output::print(|to| {
+        if options.json {
+            json(&listed, to)
+        } else {
+            text(&listed, options, to)
+        }
+    })?;
     Ok(Exit::Conformant)
 }
 
@@ -73,12 +73,12 @@ fn listed(entry: &'static Entry) -> Listed {
     }
 }
 
-fn json(listed: &[Listed], out: &mut impl Write) -> std::io::Result<()> {
+fn json(listed: &[Listed], out: &mut dyn Write) -> std::io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, listed)?;
     writeln!(out)
 }
 
-fn text(listed: &[Listed], options: &StepsOptions, out: &mut impl Write) -> std::io::Result<()> {
+fn text(listed: &[Listed], options: &StepsOptions, out: &mut dyn Write) -> std::io::Result<()> {
     let mut noun = "";
     for step in listed {
         if noun != step.noun {
@@ -93,7 +93,7 @@ fn text(listed: &[Listed], options: &StepsOptions, out: &mut impl Write) -> std:
     parameters(listed, out)
 }
 
-fn example(step: &Listed, whole: bool, out: &mut impl Write) -> std::io::Result<()> {
+fn example(step: &Listed, whole: bool, out: &mut dyn Write) -> std::io::Result<()> {
     match &step.example {
         Some(_) if whole => {
             let mut lines = step.scenario.iter();
@@ -105,7 +105,7 @@ fn example(step: &Listed, whole: bool, out: &mut impl Write) -> std::io::Result<
 }
 
 /// The words of the parameters that these steps have.
-fn parameters(listed: &[Listed], out: &mut impl Write) -> std::io::Result<()> {
+fn parameters(listed: &[Listed], out: &mut dyn Write) -> std::io::Result<()> {
     let used = |name: &str| {
         let braced = format!("{{{name}}}");
         listed.iter().any(|step| step.expression.contains(&braced))

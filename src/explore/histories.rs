@@ -79,12 +79,13 @@ pub fn explore_histories(
     let stages = stages(wanted.histories, wanted.crm, options.seed);
     let mut collector = Collector::default();
     let mut smallest: BTreeMap<(Option<RowId>, String), (Fault, History)> = BTreeMap::new();
-    let (mut judged_by_rows, mut unproved) = (0, 0);
+    let (mut scenarios, mut judged_by_rows, mut unproved) = (0, 0, 0);
     let cases = stages.iter().map(|(name, history)| history.case(name));
     let mut next = stages.iter();
     let errors = run_all(cases, options, on_done, |case, report| {
         let verdicts = judged(&report, options.settings);
         collector.note(case, &report, &verdicts);
+        scenarios += 1;
         judged_by_rows += verdicts.iter().filter(|verdict| by_table(verdict)).count();
         unproved += usize::from(verdicts.is_empty() && report.worst().is_none());
         let Some((_, history)) = next.next() else {
@@ -105,7 +106,7 @@ pub fn explore_histories(
     }
     Ok(HistoriesReport {
         histories: wanted.histories,
-        scenarios: stages.len(),
+        scenarios,
         judged_by_rows,
         unproved,
         seconds: started.elapsed().as_secs_f64(),
@@ -162,12 +163,15 @@ fn shrink(
     while let Some(simpler) = first_that_fails(simpler(&smallest), fault, options)? {
         smallest = simpler;
     }
+    if options.stop.asked().is_some() {
+        return Ok(None);
+    }
     let name = match fault.0 {
         Some(row) => format!("{}-{}", row.to_string().to_lowercase(), words(fault.1)),
         None => "nothing-else".to_owned(),
     };
     let case = as_feature(&smallest, &name, fault, options)?;
-    if case.is_none() {
+    if case.is_none() && options.stop.asked().is_none() {
         collector.error(format!(
             "{} goes wrong, and could not be put into words that do so, too",
             smallest.case(&name).words

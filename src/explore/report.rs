@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::finding::{Example, Finding, Findings};
 use super::{CellCounts, HistoriesReport, TableReport};
-use crate::report::Exit;
+use crate::report::{Exit, Signal};
 use crate::rules::RowId;
 
 /// Cells, histories, or both.
@@ -17,6 +17,8 @@ pub struct ExploreReport {
     pub seed: u64,
     /// Whether inferred rows failed and ambiguous ones were narrowed.
     pub strict: bool,
+    /// Whether somebody has ended it before its end, and how.
+    pub stopped: Option<Signal>,
     /// The table, if it was gone through.
     pub table: Option<TableReport>,
     /// The histories, if there were any.
@@ -26,7 +28,9 @@ pub struct ExploreReport {
 impl ExploreReport {
     /// What it comes to, by the exit codes of a run.
     pub fn exit(&self) -> Exit {
-        if self.findings().any(|found| !found.errors.is_empty()) {
+        if let Some(signal) = self.stopped {
+            signal.into()
+        } else if self.findings().any(|found| !found.errors.is_empty()) {
             Exit::HarnessBroke
         } else if self.findings().any(|found| !found.disagreements.is_empty()) {
             Exit::NotConformant
@@ -56,23 +60,33 @@ impl ExploreReport {
 ///
 /// # Errors
 /// If the writer refuses.
-pub fn write(report: &ExploreReport, out: &mut impl Write) -> io::Result<()> {
+pub fn write(report: &ExploreReport, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     if let Some(table) = &report.table {
         write_table(table, out)?;
-        write_findings(&table.findings, "cells", out)?;
+        write_findings(&table.findings, "cell", out)?;
     }
     if let Some(histories) = &report.histories {
         write_histories(histories, out)?;
-        write_findings(&histories.findings, "pushes", out)?;
+        write_findings(&histories.findings, "push", out)?;
         for shrunk in &histories.shrunk {
             let (from, to) = shrunk.acts;
             writeln!(
                 out,
-                "\nThe smallest history of it, shrunk from {from} acts to {to}: {}\n",
+                "\nThe smallest history of it, {}: {}\n",
+                shrunk_to(from, to),
                 shrunk.path
             )?;
             write!(out, "{}", shrunk.text)?;
         }
+    }
+    if report.stopped.is_some() {
+        let cells = report.table.as_ref().map_or(0, |table| table.counts.cells);
+        let pushes = report.histories.as_ref().map_or(0, |one| one.scenarios);
+        let (cells, pushes) = (counted(cells, "cell"), counted(pushes, "push"));
+        writeln!(
+            out,
+            "\ninterrupted after {cells} and {pushes} of histories: of the rest nothing is said"
+        )?;
     }
     let strict = if report.strict { " --strict" } else { "" };
     writeln!(
@@ -84,12 +98,13 @@ pub fn write(report: &ExploreReport, out: &mut impl Write) -> io::Result<()> {
     )
 }
 
-fn write_table(table: &TableReport, out: &mut impl Write) -> io::Result<()> {
+fn write_table(table: &TableReport, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     let counts = &table.counts;
     writeln!(
         out,
-        "{} cells of the decision table in {:.1} s",
-        counts.cells, table.seconds
+        "{} of the decision table in {:.1} s",
+        counted(counts.cells, "cell"),
+        table.seconds
     )?;
     for (count, words) in lines(counts) {
         if count > 0 {
@@ -121,19 +136,28 @@ fn lines(counts: &CellCounts) -> [(usize, &'static str); 7] {
     ]
 }
 
-fn write_histories(histories: &HistoriesReport, out: &mut impl Write) -> io::Result<()> {
+fn write_histories(histories: &HistoriesReport, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
     writeln!(
         out,
-        "\n{} random histories, judged at each of {} pushes in {:.1} s: {} verdicts by rows of the table, {} pushes without any verdict",
+        "\n{} random {}, judged at each of {} in {:.1} s: {} by rows of the table, {} without any verdict",
         histories.histories,
-        histories.scenarios,
+        if histories.histories == 1 {
+            "history"
+        } else {
+            "histories"
+        },
+        counted(histories.scenarios, "push"),
         histories.seconds,
-        histories.judged_by_rows,
-        histories.unproved
+        counted(histories.judged_by_rows, "verdict"),
+        counted(histories.unproved, "push")
     )
 }
 
-fn write_findings(findings: &Findings, of: &str, out: &mut impl Write) -> io::Result<()> {
+fn write_findings(
+    findings: &Findings,
+    of: &str,
+    out: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
     for error in &findings.errors {
         writeln!(out, "\nerror: {error}")?;
     }
@@ -146,12 +170,18 @@ fn write_findings(findings: &Findings, of: &str, out: &mut impl Write) -> io::Re
         }
     }
     if findings.disagreements.is_empty() {
-        writeln!(out, "\n  no disagreement among these {of}")?;
+        let these = counted(0, of).replace("0 ", "");
+        writeln!(out, "\n  no disagreement among these {these}")?;
     }
     Ok(())
 }
 
-fn write_finding(title: &str, finding: &Finding, of: &str, out: &mut impl Write) -> io::Result<()> {
+fn write_finding(
+    title: &str,
+    finding: &Finding,
+    of: &str,
+    out: &mut (impl Write + ?Sized),
+) -> io::Result<()> {
     let Finding {
         crm,
         field,
@@ -169,7 +199,11 @@ fn write_finding(title: &str, finding: &Finding, of: &str, out: &mut impl Write)
         .as_ref()
         .map(|crm| format!(" in {crm}"))
         .unwrap_or_default();
-    writeln!(out, "\n{title}: {row} {field}{level}{place}, {cases} {of}")?;
+    writeln!(
+        out,
+        "\n{title}: {row} {field}{level}{place}, {}",
+        counted(*cases, of)
+    )?;
     writeln!(out, "  expected {expected}; recorded {recorded}")?;
     for Example {
         words,
@@ -187,6 +221,23 @@ fn write_finding(title: &str, finding: &Finding, of: &str, out: &mut impl Write)
         }
     }
     Ok(())
+}
+
+fn shrunk_to(from: usize, to: usize) -> String {
+    if from == to {
+        format!("{} as it was found", counted(to, "act"))
+    } else {
+        format!("shrunk from {} to {to}", counted(from, "act"))
+    }
+}
+
+/// `1 push`, `2 pushes`.
+fn counted(count: usize, what: &str) -> String {
+    match count {
+        1 => format!("1 {what}"),
+        _ if what.ends_with("sh") => format!("{count} {what}es"),
+        _ => format!("{count} {what}s"),
+    }
 }
 
 fn in_brackets(level: &impl Display) -> String {

@@ -34,7 +34,8 @@ const AT_ONCE: usize = 400;
 /// Runs every case, and hands over each report in the order of the cases; panics of the harness outside any, too.
 ///
 /// Where a run ends early, nothing more is run, and every case that is left is handed over as one that came to nothing: a case
-/// that was not looked at must not count as one in which nothing was wrong.
+/// that was not looked at must not count as one in which nothing was wrong. Where somebody has ended it, the report says so
+/// itself, and the cases end with the first that has not.
 pub(super) fn run_all(
     cases: impl IntoIterator<Item = Case>,
     options: &Options,
@@ -46,7 +47,7 @@ pub(super) fn run_all(
     let mut cases = cases.into_iter();
     loop {
         let batch: Vec<Case> = cases.by_ref().take(AT_ONCE).collect();
-        if batch.is_empty() {
+        if batch.is_empty() || options.stop.asked().is_some() {
             return Ok(errors);
         }
         let scenarios = batch.iter().map(scenario).collect::<Result<Vec<_>, _>>()?;
@@ -60,6 +61,9 @@ pub(super) fn run_all(
         }
         for (case, scenario) in batch.iter().zip(&scenarios) {
             let found = done.remove(&scenario.location());
+            if found.is_none() && options.stop.asked().is_some() {
+                return Ok(errors);
+            }
             let found =
                 found.unwrap_or_else(|| run::unjudged(scenario, left_out(stopped.as_ref())));
             report(case, found);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::weaken::Weakened;
 use super::{Kill, Kind, Recording};
-use crate::report::{Conformance, Exit};
+use crate::report::{Conformance, Exit, Signal};
 use crate::rules::{self, Edition, RowId};
 
 /// Everything that a self-test found out.
@@ -14,10 +14,16 @@ pub struct SelfTest {
     pub seed: u64,
     /// How many scenarios there are.
     pub scenarios: usize,
+    /// How many clients there are, tested or not.
+    pub known: usize,
     /// Whether only some clients were asked for.
     pub filtered: bool,
     /// What the canary found. Not empty: the self-test can't be trusted, and says nothing.
     pub void: Vec<String>,
+    /// Whether the canary came out as it must.
+    pub trusted: bool,
+    /// Whether somebody has ended it before its last client, and how.
+    pub stopped: Option<Signal>,
     /// Each client, in the order of the catalogue.
     pub clients: Vec<Tested>,
     /// What became of weakened features, if that was asked for.
@@ -157,14 +163,21 @@ impl SelfTest {
             .collect()
     }
 
-    /// 0: all caught, no false alarm. 3: the suite broke, or the self-test can't be trusted. 1: anything else.
+    /// Whether every client there is was tested.
+    pub fn whole(&self) -> bool {
+        !self.filtered && self.stopped.is_none()
+    }
+
+    /// 130 and 143: ended from outside. 0: all caught, no false alarm. 3: the suite broke, or the self-test can't be trusted. 1: anything else.
     pub fn exit(&self) -> Exit {
         let numbers = self.numbers();
         let weak = self
             .weakened
             .as_ref()
             .is_some_and(|weakened| !weakened.in_order());
-        if !self.void.is_empty() || numbers.broke > 0 {
+        if let Some(signal) = self.stopped {
+            signal.into()
+        } else if !self.void.is_empty() || numbers.broke > 0 {
             Exit::HarnessBroke
         } else if self.clients.is_empty() || numbers.missed + numbers.false_alarms > 0 || weak {
             Exit::NotConformant

@@ -9,6 +9,7 @@ use crate::observe::Settings;
 use crate::report::{Ended, Exit, RunReport, Selection};
 use crate::rules::RowId;
 use crate::suite::feature::Scenario;
+use crate::suite::run::Stop;
 use crate::suite::{self, run as suite_run};
 
 /// What to test, and how.
@@ -26,6 +27,10 @@ pub struct Options {
     pub scope: Scope,
     /// Whether to find out which weakened features would be noticed, too.
     pub weaken: bool,
+    /// How many clients there are, wanted or not.
+    pub known: usize,
+    /// Ends it from outside, before its last client.
+    pub stop: Stop,
 }
 
 /// Which scenarios a client runs. The reference client runs all.
@@ -98,9 +103,11 @@ impl Options {
             seed,
             concurrency: suite_run::Options::new(seed).concurrency,
             scenarios,
+            known: clients.len(),
             clients,
             scope: Scope::Everything,
             weaken: false,
+            stop: Stop::default(),
         })
     }
 
@@ -134,27 +141,39 @@ pub fn run(options: &Options, mut on_done: impl FnMut(&Tested)) -> Result<SelfTe
     let mut found = SelfTest {
         seed: options.seed,
         scenarios: options.scenarios.len(),
-        filtered: !options
-            .clients
-            .iter()
-            .any(|client| client.kind == Kind::Reference),
+        known: options.known,
+        filtered: options.clients.len() < options.known,
         ..SelfTest::default()
     };
     let canary = canary::check(options)?;
+    found.stopped = options.stop.asked();
+    if found.stopped.is_some() {
+        return Ok(found);
+    }
     found.void = canary.wrong;
     if !found.void.is_empty() {
         return Ok(found);
     }
+    found.trusted = true;
     for client in &options.clients {
         let tested = match client.kind {
             Kind::Reference => canary.reference.clone(),
             _ => one(client, options)?,
         };
+        // What a client has done up to then is not all that it would have been caught by.
+        found.stopped = options.stop.asked();
+        if found.stopped.is_some() {
+            return Ok(found);
+        }
         on_done(&tested);
         found.clients.push(tested);
     }
     if options.weaken {
-        found.weakened = Some(weaken(options, &found)?);
+        let weakened = weaken(options, &found);
+        found.stopped = options.stop.asked();
+        if found.stopped.is_none() {
+            found.weakened = Some(weakened?);
+        }
     }
     Ok(found)
 }
@@ -219,6 +238,7 @@ fn how(client: &Client, options: &Options) -> suite_run::Options {
             built_in: true,
             filtered: false,
         },
+        stop: options.stop.clone(),
         ..suite_run::Options::new(options.seed)
     };
     if let Some(patience) = client.patience {

@@ -44,6 +44,13 @@ fn void(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
 }
 
 fn matrix(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
+    if found
+        .clients
+        .iter()
+        .all(|tested| tested.kind == Kind::Hopeless)
+    {
+        return Ok(());
+    }
     writeln!(
         to,
         "{BOLD}{:<NAME$} {:<5}{:>8}  {:<RED$}verdict{RESET}",
@@ -150,7 +157,7 @@ fn gaps(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
         idle.iter().try_for_each(|line| writeln!(to, "  {line}"))?;
     }
     let thin = found.thin_rows();
-    if found.filtered || thin.is_empty() {
+    if !found.whole() || thin.is_empty() {
         return Ok(());
     }
     writeln!(
@@ -168,25 +175,16 @@ fn gaps(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
 }
 
 fn last_lines(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
-    let numbers = found.numbers();
-    let of = |kind, outcome| {
-        found
-            .of(kind)
-            .filter(|tested| tested.outcome == outcome)
-            .count()
-    };
     writeln!(to)?;
-    for (kind, wrong) in [(Kind::Faulty, "faulty"), (Kind::Hopeless, "hopeless")] {
-        let all = found.of(kind).count();
-        let (caught, missed) = (of(kind, Outcome::Caught), of(kind, Outcome::Missed));
-        if all > 0 {
-            writeln!(
-                to,
-                "{all} {wrong} clients: {caught} caught, {missed} missed"
-            )?;
-        }
+    if found.trusted {
+        writeln!(
+            to,
+            "canary: the plainly wrong client caught, the reference client in disguise missed, as they must be"
+        )?;
     }
-    let right = numbers.passed + numbers.false_alarms;
+    if found.whole() {
+        counts(found, to)?;
+    }
     let exit = found.exit();
     let outcome = if exit.code() == 0 {
         Outcome::Passed
@@ -195,23 +193,76 @@ fn last_lines(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
     };
     writeln!(
         to,
-        "{right} right clients: {} passed, {} false alarms; {} scenarios, seed {}",
-        numbers.passed, numbers.false_alarms, found.scenarios, found.seed
-    )?;
-    if numbers.broke > 0 {
-        writeln!(to, "{} clients broke the suite", numbers.broke)?;
-    }
-    let says = match exit.code() {
-        0 => "the suite catches every wrong client and lets every right one pass",
-        1 => "the suite does not catch what it should, or catches what it should not",
-        _ => "the suite broke",
-    };
-    writeln!(
-        to,
-        "{}{says} (exit code {}){RESET} {DIM}{:.1} s{RESET}",
+        "{}{} (exit code {}){RESET} {DIM}{:.1} s{RESET}",
         color(outcome),
+        says(found),
         exit.code(),
         seconds(found)
+    )
+}
+
+fn counts(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
+    let numbers = found.numbers();
+    let of = |kind, outcome| {
+        let all = found.of(kind);
+        all.filter(|tested| tested.outcome == outcome).count()
+    };
+    for (kind, wrong) in [(Kind::Faulty, "faulty"), (Kind::Hopeless, "hopeless")] {
+        let all = found.of(kind).count();
+        let (caught, missed) = (of(kind, Outcome::Caught), of(kind, Outcome::Missed));
+        if all > 0 {
+            let clients = clients(all, wrong);
+            writeln!(to, "{clients}: {caught} caught, {missed} missed")?;
+        }
+    }
+    let right = clients(numbers.passed + numbers.false_alarms, "right");
+    let alarms = numbers.false_alarms;
+    let plural = if alarms == 1 { "" } else { "s" };
+    writeln!(
+        to,
+        "{right}: {} passed, {alarms} false alarm{plural}; {} scenarios, seed {}",
+        numbers.passed, found.scenarios, found.seed
+    )?;
+    if numbers.broke > 0 {
+        let clients = clients(numbers.broke, "");
+        writeln!(to, "{clients} broke the suite")?;
+    }
+    Ok(())
+}
+
+/// `1 faulty client`, `2 clients`.
+fn clients(count: usize, which: &str) -> String {
+    let blank = if which.is_empty() { "" } else { " " };
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {which}{blank}client{plural}")
+}
+
+/// What it comes to. Of a part of the clients nothing can be said of the suite.
+fn says(found: &SelfTest) -> String {
+    if found.whole() {
+        let says = match found.exit().code() {
+            0 => "the suite catches every wrong client and lets every right one pass",
+            1 => "the suite does not catch what it should, or catches what it should not",
+            _ => "the suite broke",
+        };
+        return says.to_owned();
+    }
+    let tested = clients(found.clients.len(), "");
+    if found.stopped.is_some() {
+        return format!(
+            "interrupted after {tested} of {}: nothing is said of the others",
+            found.known
+        );
+    }
+    let outcomes: Vec<String> = found
+        .clients
+        .iter()
+        .map(|tested| tested.outcome.to_string())
+        .collect();
+    format!(
+        "{tested} of {}: {}; nothing is said of the others",
+        found.known,
+        outcomes.join(", ")
     )
 }
 

@@ -1,9 +1,10 @@
 use super::*;
 use crate::observe::{Field, Judgement, Shown};
 use crate::report::Exit;
+use crate::report::Signal;
 use crate::rules::RowId;
 use crate::suite::feature::{Scenario, Source, parse};
-use crate::suite::run::Connect;
+use crate::suite::run::{Connect, Stop};
 use crate::sync::Policy;
 
 fn row(id: &str) -> RowId {
@@ -96,6 +97,8 @@ fn options(scenarios: Vec<Scenario>, clients: Vec<Client>) -> Options {
         seed: 1,
         concurrency: 2,
         scenarios,
+        known: clients.len(),
+        stop: Stop::default(),
         clients,
         scope: Scope::Everything,
         weaken: false,
@@ -170,6 +173,49 @@ fn a_client_that_is_said_to_be_right_and_is_not_is_a_false_alarm() {
 
     assert_eq!(found.clients[0].outcome, Outcome::FalseAlarm);
     assert_eq!(found.exit().code(), 1);
+}
+
+fn told(found: &SelfTest) -> String {
+    let mut text = Vec::new();
+    terminal::write(found, anstream::StripStream::new(&mut text)).unwrap();
+    String::from_utf8(text).unwrap()
+}
+
+#[test]
+fn a_part_of_the_clients_says_nothing_of_the_suite() {
+    let mut some = options(scenarios("@R01", GOOD), vec![Client::reference()]);
+    some.known = 3;
+
+    let found = run(&some, |_| {}).unwrap();
+
+    let text = told(&found);
+    assert!(
+        text.contains("1 client of 3: passed; nothing is said of the others (exit code 0)"),
+        "{text}"
+    );
+    assert!(
+        text.contains("canary: the plainly wrong client caught"),
+        "{text}"
+    );
+    assert!(!text.contains("every wrong client"), "{text}");
+    assert!(!text.contains("Documented rows"), "{text}");
+}
+
+#[test]
+fn a_self_test_that_is_ended_tells_of_the_clients_that_had_ended() {
+    let clients = vec![faulty(Policy::reference()), Client::reference()];
+    let all = options(scenarios("@R01", GOOD), clients);
+
+    let found = run(&all, |_| all.stop.ask(Signal::Interrupt)).unwrap();
+
+    assert_eq!((found.clients.len(), found.exit()), (1, Exit::Interrupted));
+    let text = told(&found);
+    assert!(
+        text.contains(
+            "interrupted after 1 client of 2: nothing is said of the others (exit code 130)"
+        ),
+        "{text}"
+    );
 }
 
 #[test]

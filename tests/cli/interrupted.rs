@@ -23,16 +23,16 @@ impl Drop for Running {
 
 impl Running {
     fn start(folder: &Path) -> Self {
+        let files = ["--json", "r.json", "--junit", "r.xml"];
+        Self::command(
+            folder,
+            &[&["run", "--concurrency", "1"], &files[..]].concat(),
+        )
+    }
+
+    fn command(folder: &Path, arguments: &[&str]) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_crm-conformance"))
-            .args([
-                "run",
-                "--concurrency",
-                "1",
-                "--json",
-                "r.json",
-                "--junit",
-                "r.xml",
-            ])
+            .args(arguments)
             .current_dir(folder)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -108,6 +108,31 @@ fn an_interrupted_run_tells_what_has_ended_and_what_has_not() {
         assert_eq!(report["stopped"]["why"], "interrupted");
         assert!(count("scenarios") > 0 && count("not_run") > 0);
         assert!(junit(folder.path()).contains(why));
+    }
+}
+
+#[test]
+fn what_else_takes_long_ends_in_order_too_and_leaves_a_whole_document() {
+    for (command, signal, code, name) in [
+        ("self-test", "-INT", 130, "interrupt"),
+        ("explore", "-TERM", 143, "terminate"),
+    ] {
+        let folder = folder();
+        let file = folder.path().join("r.json");
+        fs::write(&file, "of an earlier one").unwrap();
+        let arguments = [command, "--concurrency", "1", "--json", "r.json"];
+        let mut running = Running::command(folder.path(), &arguments);
+        let begun = Instant::now();
+        while file.exists() && begun.elapsed() < Duration::from_secs(120) {
+            thread::sleep(Duration::from_millis(10));
+        }
+
+        running.signal(signal);
+        let (exit, text) = running.end();
+
+        assert_eq!(exit, Some(code), "{text}");
+        assert!(text.contains("interrupted after "), "{text}");
+        assert_eq!(json(folder.path())["stopped"], name);
     }
 }
 

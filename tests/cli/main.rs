@@ -6,6 +6,7 @@ mod false_greens;
 mod features;
 #[cfg(unix)]
 mod interrupted;
+mod outputs;
 mod paths;
 mod reports;
 

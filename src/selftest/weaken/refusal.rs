@@ -63,6 +63,7 @@ fn try_some(
     }
     let how = suite_run::Options {
         concurrency: options.concurrency,
+        stop: options.stop.clone(),
         ..suite_run::Options::new(options.seed)
     };
     let report = suite_run::run(scenarios, &how, |_| {})?;

@@ -60,6 +60,8 @@ fn mark(line: Option<usize>, field: Field) -> Mark {
 
 fn weakened(red: Vec<Mark>) -> Weakened {
     let options = Options {
+        known: 0,
+        stop: crate::suite::run::Stop::default(),
         seed: 1,
         concurrency: 2,
         scenarios: scenarios(),
