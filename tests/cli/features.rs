@@ -28,6 +28,11 @@ fn a_feature_of_ones_own_runs_outside_the_repository() {
 
     check_exit(&output, 0);
     assert!(
+        stdout(&output).contains("\n  passed      S (mine.feature:3)\n"),
+        "{}",
+        stdout(&output)
+    );
+    assert!(
         stdout(&output).contains("1 scenario: 1 passed"),
         "{}",
         stdout(&output)
@@ -120,21 +125,15 @@ fn a_filter_that_fits_nothing_is_an_error() {
     let (folder, _) = with_feature(GOOD);
 
     for filter in [
-        ["--tags", "@nosuch"],
-        ["--name", "nosuch"],
-        ["--crm", "salesforce"],
+        ["--tags", "@nosuch", "no scenario has the tag @nosuch"],
+        ["--name", "nosuch", "no scenario fits"],
+        ["--crm", "salesforce", "no scenario fits"],
     ] {
-        let output = crm_conformance(
-            folder.path(),
-            &["run", "mine.feature", filter[0], filter[1]],
-        );
+        let [option, value, expected] = filter;
+        let output = crm_conformance(folder.path(), &["run", "mine.feature", option, value]);
 
         check_exit(&output, 2);
-        assert!(
-            stderr(&output).contains("no scenario fits"),
-            "{}",
-            stderr(&output)
-        );
+        assert!(stderr(&output).contains(expected), "{}", stderr(&output));
     }
 }
 

@@ -24,6 +24,14 @@ pub enum SelectionError {
     /// No tag expression.
     #[error("'{0}' is no tag expression; expected such as '@R01' or '@R05 and not @bulk'")]
     Expression(String),
+    /// A tag that no scenario has, and that is asked for; with what may have been meant.
+    #[error("--tags: no scenario has the tag @{tag}{}", .hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default())]
+    NoSuchTag {
+        /// The tag.
+        tag: String,
+        /// What may have been meant.
+        hint: Option<String>,
+    },
     /// Nothing fits; with what may have been meant.
     #[error("no scenario fits {what}{}", .hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default())]
     Nothing {
@@ -61,7 +69,7 @@ impl Selection {
     /// # Errors
     /// Where none does: a misspelt filter must not look like a run without a failure.
     pub fn apply(&self, scenarios: Vec<Scenario>) -> Result<Vec<Scenario>, SelectionError> {
-        for tag in self.tags.iter().flat_map(named) {
+        for tag in self.tags.iter().flat_map(|tags| asked_for(tags, true)) {
             if !scenarios.iter().any(|scenario| scenario.tags.contains(tag)) {
                 let known: BTreeSet<&str> = scenarios
                     .iter()
@@ -70,8 +78,8 @@ impl Selection {
                 // A row that is spelt right has no scenario here, and another row's is no help.
                 let misspelt = tag.parse::<RowId>().is_err();
                 let near = nearest(tag, known).filter(|_| misspelt);
-                return Err(SelectionError::Nothing {
-                    what: format!("--tags: no scenario has the tag @{tag}"),
+                return Err(SelectionError::NoSuchTag {
+                    tag: tag.clone(),
                     hint: near.map(|near| format!("did you mean @{near}?")),
                 });
             }
@@ -136,13 +144,15 @@ fn title_like(text: &str, scenarios: &[Scenario]) -> Option<String> {
     (count > 0 && count * 2 >= wanted.len()).then(|| format!("the nearest title is \"{title}\""))
 }
 
-fn named(tags: &TagOperation) -> Vec<&String> {
+/// The tags that a scenario is to have. One that it is not to have need not be anywhere: `not @smoke`.
+fn asked_for(tags: &TagOperation, wanted: bool) -> Vec<&String> {
     match tags {
         TagOperation::And(left, right) | TagOperation::Or(left, right) => {
-            [named(left), named(right)].concat()
+            [asked_for(left, wanted), asked_for(right, wanted)].concat()
         }
-        TagOperation::Not(inner) => named(inner),
-        TagOperation::Tag(tag) => vec![tag],
+        TagOperation::Not(inner) => asked_for(inner, !wanted),
+        TagOperation::Tag(tag) if wanted => vec![tag],
+        TagOperation::Tag(_) => Vec::new(),
     }
 }
 

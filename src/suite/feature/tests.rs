@@ -216,7 +216,7 @@ fn a_filter_that_fits_nothing_is_an_error() {
     assert_eq!(apply(Some("@R01"), Some("oNE")).unwrap().len(), 1);
     assert_eq!(
         apply(Some("@R01 or @R02"), None).unwrap_err().to_string(),
-        "no scenario fits --tags: no scenario has the tag @R02"
+        "--tags: no scenario has the tag @R02"
     );
     assert_eq!(
         apply(Some("not @R01"), Some("one"))
