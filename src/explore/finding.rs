@@ -156,11 +156,13 @@ fn add(into: &mut BTreeMap<Key, Finding>, case: &Case, finding: Finding, example
 
 impl Finding {
     fn of(verdict: &Verdict) -> Self {
-        let parts: Vec<&str> = verdict
-            .expected
-            .iter()
-            .map(|shown| shown.part.as_str())
-            .collect();
+        // Several people may play one part.
+        let mut parts: Vec<&str> = Vec::new();
+        for shown in &verdict.expected {
+            if !parts.contains(&shown.part.as_str()) {
+                parts.push(&shown.part);
+            }
+        }
         let told_in_full = verdict.row.is_none_or(RowId::invariant);
         Self {
             row: verdict.row,

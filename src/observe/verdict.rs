@@ -137,6 +137,16 @@ impl Verdict {
         }
     }
 
+    /// What is judged, in a few words: the field, or what a Then claims beside fields.
+    pub fn what(&self) -> String {
+        let claimed = self.line.is_some() || !self.sentences.is_empty();
+        if self.field != Field::NothingElse || !claimed {
+            return self.field.to_string();
+        }
+        let expected: Vec<_> = self.expected.iter().map(ToString::to_string).collect();
+        expected.join(" or ")
+    }
+
     /// Whether it counts against conformance.
     pub fn broken(&self) -> bool {
         self.judgement == Judgement::Failed

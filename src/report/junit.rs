@@ -169,7 +169,7 @@ fn line(verdict: &Verdict) -> String {
     };
     format!(
         "{row}{}{record}: expected {}, recorded {}{cause}",
-        verdict.field,
+        verdict.what(),
         expected.join(" or "),
         verdict.recorded
     )

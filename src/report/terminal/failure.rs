@@ -93,7 +93,7 @@ fn title(verdict: &Verdict) -> String {
     match verdict.row {
         Some(row) if row.invariant() => row.to_string(),
         Some(row) => format!("{row} {}", verdict.field),
-        None => verdict.field.to_string(),
+        None => verdict.what(),
     }
 }
 

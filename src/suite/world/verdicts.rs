@@ -1,6 +1,7 @@
 //! The end of a scenario: everything observed, every claim judged, and what no scenario has to say.
 
 mod complete;
+mod in_words;
 mod said;
 
 pub(super) use said::untouched;

@@ -1,5 +1,6 @@
 //! Whether a scenario says enough: of each tagged row all fields, of each tagged invariant that it was put to the test.
 
+use super::in_words::in_words;
 use super::said::said;
 use crate::observe::{Field, Verdict};
 use crate::rules::{Body, Edition, Row, RowId, expectations, row};
@@ -56,11 +57,15 @@ impl World {
         let situations: Vec<String> = self
             .pushed
             .iter()
-            .map(|pushed| format!("{:?}", pushed.subject.situation))
+            .map(|pushed| in_words(&pushed.subject.name, &pushed.subject.situation))
             .collect();
         Err(Problem::Feature(format!(
             "@{id} speaks of no record of this scenario: {}",
-            situations.join("; ")
+            if situations.is_empty() {
+                "it pushes none".to_owned()
+            } else {
+                situations.join("; ")
+            }
         )))
     }
 
