@@ -122,7 +122,7 @@ struct RunOptions {
     /// Names, companies and ids are drawn from it; the same number gives the same run [default: another one each time].
     #[arg(long, value_name = "N")]
     random_seed: Option<u64>,
-    /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it.
+    /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
 }

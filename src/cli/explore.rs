@@ -36,7 +36,7 @@ pub(super) struct ExploreOptions {
     /// What is only inferred has to hold, too, and of several readings the recommended one.
     #[arg(long)]
     strict: bool,
-    /// Explore a client that gets one thing wrong, in place of the reference client.
+    /// Explore a client that gets one thing wrong, in place of the reference client. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
     /// Cells, histories, names and ids are drawn from it [default: another one each time].

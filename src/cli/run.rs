@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use crm_conformance::observe::Settings;
 use crm_conformance::report::{Exit, RunReport, Selection, terminal};
+use crm_conformance::suite::diagnostic::nearest;
 use crm_conformance::suite::feature::Scenario;
 use crm_conformance::suite::run::{self, Connect, Options};
 use crm_conformance::suite::{self, feature};
@@ -120,10 +121,11 @@ pub(super) fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
     let variations = faulty::variations();
     let found = variations.iter().find(|(known, _)| *known == name);
     found.map(|(_, policy)| *policy).ok_or_else(|| {
-        let names: Vec<&str> = variations.iter().map(|(name, _)| *name).collect();
+        let near = nearest(name, variations.iter().map(|(known, _)| *known));
+        let hint = near.map(|near| format!("\nhint: did you mean {near}?"));
         Failure::usage(format!(
-            "there is no faulty client '{name}'; there are {}",
-            names.join(", ")
+            "there is no faulty client '{name}'; 'self-test --list' lists them all{}",
+            hint.unwrap_or_default()
         ))
     })
 }

@@ -14,6 +14,9 @@ pub(super) struct SelfTestOptions {
     /// Only this client, besides the canary.
     #[arg(long, value_name = "NAME", conflicts_with = "weaken")]
     only: Option<String>,
+    /// List the clients, with what each does and the rows that it breaks, and test nothing.
+    #[arg(long, conflicts_with_all = ["only", "weaken", "json"])]
+    list: bool,
     /// Also drop each Then and loosen each person, and tell which of that nobody would notice.
     #[arg(long)]
     weaken: bool,
@@ -31,6 +34,10 @@ pub(super) struct SelfTestOptions {
 /// Runs the features against clients that are known to be right or wrong.
 pub(super) fn self_test(asked: &SelfTestOptions) -> Result<Exit, Failure> {
     let options = options(asked).map_err(failure)?;
+    if asked.list {
+        output::print(|to| terminal::list(&options.clients, to))?;
+        return Ok(Exit::Conformant);
+    }
     signals::watch(options.stop.clone())
         .map_err(|error| Failure::harness(format!("could not listen to signals: {error}")))?;
     let file = asked.json.as_deref().map(WholeFile::anew).transpose()?;

@@ -3,6 +3,7 @@
 //! Styles are written always; `anstream` takes them away where nobody would see them.
 
 mod failure;
+mod scenarios;
 mod stopped;
 mod style;
 mod table;
@@ -30,6 +31,7 @@ pub fn width() -> usize {
 pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result<()> {
     table(report, width, &mut to)?;
     readings(report, &mut to)?;
+    scenarios::write(report, &mut to)?;
     troubles(report, &mut to)?;
     failure::write_all(report, width, &mut to)?;
     last_lines(report, &mut to)
@@ -159,7 +161,11 @@ fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         .iter()
         .filter(|(count, what)| *count > 0 || *what == "passed");
     let shown: Vec<_> = shown
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, what)| match (count, *what) {
+            (1, "errors") => "1 error".to_owned(),
+            (1, "known failures") => "1 known failure".to_owned(),
+            (count, what) => format!("{count} {what}"),
+        })
         .collect();
     let strict = if report.strict { ", strict" } else { "" };
     writeln!(

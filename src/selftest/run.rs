@@ -8,6 +8,7 @@ use crate::faulty;
 use crate::observe::Settings;
 use crate::report::{Ended, Exit, RunReport, Selection};
 use crate::rules::RowId;
+use crate::suite::diagnostic::nearest;
 use crate::suite::feature::Scenario;
 use crate::suite::run::Stop;
 use crate::suite::{self, run as suite_run};
@@ -58,12 +59,12 @@ pub enum SelfTestError {
         row: String,
     },
     /// A name that no client has.
-    #[error("there is no client '{name}'; there are {known}")]
+    #[error("there is no client '{name}'; 'self-test --list' lists them all{}", .near.as_ref().map(|near| format!("\nhint: did you mean {near}?")).unwrap_or_default())]
     NoSuchClient {
         /// What was asked for.
         name: String,
-        /// All names.
-        known: String,
+        /// The name most like it.
+        near: Option<String>,
     },
     /// The mocks can't be started.
     #[error("could not start the mocks")]
@@ -116,17 +117,13 @@ impl Options {
     /// # Errors
     /// Where no client has the name.
     pub fn only(mut self, name: &str) -> Result<Self, SelfTestError> {
-        let names: Vec<&str> = self
-            .clients
-            .iter()
-            .map(|client| client.name.as_str())
-            .collect();
-        let known = names.join(", ");
+        let names = self.clients.iter().map(|client| client.name.as_str());
+        let near = nearest(name, names).map(str::to_owned);
         self.clients.retain(|client| client.name == name);
         if self.clients.is_empty() {
             return Err(SelfTestError::NoSuchClient {
                 name: name.to_owned(),
-                known,
+                near,
             });
         }
         Ok(self)

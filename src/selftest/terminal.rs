@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Reset, Style};
 
-use super::{Kind, Outcome, SelfTest, Tested, weaken};
+use super::{Client, Kind, Outcome, SelfTest, Tested, weaken};
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
@@ -28,6 +28,41 @@ pub fn write(found: &SelfTest, mut to: impl Write) -> io::Result<()> {
         weaken::terminal::write(weakened, &mut to)?;
     }
     last_lines(found, &mut to)
+}
+
+/// Writes each client on a line: its name, the rows that it breaks, and what it does.
+///
+/// # Errors
+/// If the writer refuses.
+pub fn list(clients: &[Client], mut to: impl Write) -> io::Result<()> {
+    for (kind, heading) in [
+        (Kind::Faulty, "Faulty: a row that it breaks has to catch it"),
+        (Kind::Permitted, "Permitted: it has to pass"),
+        (
+            Kind::Reference,
+            "The reference client (no --faulty): it has to pass",
+        ),
+        (
+            Kind::Hopeless,
+            "Hopeless (for --only alone): it keeps no row",
+        ),
+    ] {
+        writeln!(to, "{BOLD}{heading}{RESET}")?;
+        for client in clients.iter().filter(|client| client.kind == kind) {
+            let rows: Vec<String> = client.breaks.iter().map(ToString::to_string).collect();
+            let breaks = if rows.is_empty() {
+                String::new()
+            } else {
+                format!(" {DIM}(breaks {}){RESET}", rows.join(" "))
+            };
+            writeln!(
+                to,
+                "  {:<NAME$} {}{breaks}",
+                client.name, client.description
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn void(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {

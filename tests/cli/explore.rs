@@ -21,10 +21,13 @@ fn a_few_cells_and_histories_agree_and_a_wrong_command_line_is_told() {
     let text = stdout(&output);
     assert!(text.contains("5 cells of the decision table"), "{text}");
     assert!(text.contains("2 random histories"), "{text}");
-    let output = crm_conformance(folder.path(), &["explore", "--faulty", "nobody"]);
+    let output = crm_conformance(
+        folder.path(),
+        &["explore", "--faulty", "personal-for-every-sorce"],
+    );
     check_exit(&output, 2);
     assert!(
-        stderr(&output).contains("no faulty client"),
+        stderr(&output).contains("hint: did you mean personal-for-every-source?"),
         "{}",
         stderr(&output)
     );

@@ -173,7 +173,7 @@ fn suite_6_a_scene_that_can_not_be_set_is_an_error_of_its_scenario_in_every_form
         "team sync is not connected to HubSpot, so it can't break",
     );
     assert!(
-        stdout(&output).contains("0 passed, 1 errors"),
+        stdout(&output).contains("0 passed, 1 error;"),
         "{}",
         stdout(&output)
     );
@@ -273,6 +273,15 @@ fn runner_5_a_folder_a_tag_or_a_name_that_fits_nothing_is_an_error() {
         &run_with(&scenario(), &["--name", "nosuch"]),
         "no scenario fits --name 'nosuch'",
     );
+}
+
+#[test]
+fn runner_5_a_tag_that_is_not_wanted_need_not_be_there() {
+    check_exit(&run_with(&scenario(), &["--tags", "not @smoke"]), 0);
+
+    let either = run_with(&scenario(), &["--tags", "not @smoke or @nothing"]);
+
+    refused(&either, "error: --tags: no scenario has the tag @nothing");
 }
 
 #[test]

@@ -38,17 +38,27 @@ fn a_wrong_client_is_not_conformant_and_is_told_by_sentence_and_request() {
 }
 
 #[test]
-fn a_client_that_is_not_in_the_catalogue_is_told_those_that_are() {
+fn a_client_that_is_not_in_the_catalogue_is_told_where_those_are_that_are() {
     let folder = folder();
 
-    let output = crm_conformance(folder.path(), &["--faulty", "nosuch"]);
+    for option in [&["--faulty"][..], &["self-test", "--only"]] {
+        let output = crm_conformance(folder.path(), &[option, &["owner-never-snt"]].concat());
 
-    check_exit(&output, 2);
-    assert!(
-        stderr(&output).contains("owner-never-sent"),
-        "{}",
-        stderr(&output)
-    );
+        check_exit(&output, 2);
+        let told = stderr(&output);
+        assert!(told.contains("'self-test --list' lists them all"), "{told}");
+        assert!(
+            told.contains("hint: did you mean owner-never-sent?"),
+            "{told}"
+        );
+    }
+    let listed = crm_conformance(folder.path(), &["self-test", "--list"]);
+    check_exit(&listed, 0);
+    let text = stdout(&listed);
+    let line = text
+        .lines()
+        .find(|line| line.contains(" owner-never-sent "));
+    assert!(line.is_some_and(|line| line.contains("(breaks ")), "{text}");
 }
 
 #[test]
