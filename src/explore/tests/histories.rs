@@ -53,7 +53,7 @@ fn histories_do_everything_that_can_be_done() {
 fn a_history_passes_lint_as_a_file_would() {
     for seed in 0..40 {
         let source = generate(seed, None).case("history").source;
-        let found = lint::check(&[source.clone()]);
+        let found = lint::check(std::slice::from_ref(&source));
         assert!(found.is_ok(), "{}\n{found:?}", source.text);
     }
 }

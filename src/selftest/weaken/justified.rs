@@ -94,9 +94,10 @@ pub(super) fn stale(weakenings: &[Weakening]) -> Vec<String> {
         };
         let mut concerned = weakenings.iter().filter(fitting);
         // Of a selection of features that has none of the entry, there is nothing to tell.
-        let there = weakenings
-            .iter()
-            .any(|one| one.place.starts_with(entry.path));
+        let there = weakenings.iter().any(|one| match entry.path {
+            "" => one.then == entry.then,
+            path => one.place.starts_with(path),
+        });
         (there && concerned.all(Weakening::noticed))
             .then(|| format!("{}: {}: {}", entry.path, entry.scenario, entry.then))
     };

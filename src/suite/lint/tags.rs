@@ -55,7 +55,7 @@ fn fault(tag: &str) -> Option<(String, Option<String>)> {
     let known: Vec<String> = rows().iter().map(|row| row.id.to_string()).collect();
     let a_slip_away = |row: &String| tag.len() <= 5 && distance(tag, row) == 1;
     let has_digit = tag.contains(|c: char| c.is_ascii_digit());
-    if !is_like_a_row(tag) && !(has_digit && known.iter().any(a_slip_away)) {
+    if !(is_like_a_row(tag) || has_digit && known.iter().any(a_slip_away)) {
         return None;
     }
     let near = known.iter().find(|row| **row == put_right(tag));
