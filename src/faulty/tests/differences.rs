@@ -86,7 +86,9 @@ fn every_write() -> impl Iterator<Item = Write> {
                 },
                 Verb::Update { .. } => Change::Update { crm_id: "1".into() },
             },
-            properties: Default::default(),
+            properties: [("Phone".to_owned(), "+1 555 0100".into())]
+                .into_iter()
+                .collect(),
             owner: owner.map(Into::into),
             related: vec![],
             assignment_rules: false,
