@@ -55,7 +55,7 @@ Feature: After the first push
         | Salesforce | in bulk    |
         | HubSpot    | on its own |
 
-    @U1 @U2 @N2 @N4 @trace-12
+    @U1 @U2 @N2 @N4 @N6 @trace-12
     Scenario Outline: Dana changes what she owns and created in <crm>, and nothing but the last change is new, <mode>
       Given Dana has linked her <crm> login
       And team sync is connected to <crm> as the integration user
@@ -68,6 +68,7 @@ Feature: After the first push
       And <crm> records Dana or the integration user as the last to have changed the <kind>
       And Created By has not changed
       And what was reported is so
+      And no other credential has written
 
       Examples:
         | crm        | kind    | mode       |
@@ -76,7 +77,7 @@ Feature: After the first push
         | HubSpot    | contact | on its own |
         | HubSpot    | account | in bulk    |
 
-    @U1 @U2 @N3 @trace-12
+    @U1 @U2 @N3 @N6 @trace-12
     Scenario Outline: Lee changes what Dana owns and created in <crm>, and it stays hers, <mode>
       Given Dana has linked her <crm> login
       And Lee has linked his <crm> login
@@ -88,6 +89,7 @@ Feature: After the first push
       And <crm> records Dana as Created By
       And <crm> records Lee or Dana or the integration user as the last to have changed the <kind>
       And each push has made one record
+      And no other credential has written
 
       Examples:
         | crm        | kind    | mode       |

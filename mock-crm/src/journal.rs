@@ -112,10 +112,20 @@ impl Journal {
         }
     }
 
+    /// Keeps more from now on, or less.
+    pub fn limit(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.drop_what_is_too_much();
+    }
+
     /// Keeps an exchange, and drops the oldest ones that are too much.
     pub fn add(&mut self, exchange: Exchange) {
         self.bytes += size(&exchange);
         self.exchanges.push_back(exchange);
+        self.drop_what_is_too_much();
+    }
+
+    fn drop_what_is_too_much(&mut self) {
         while self.exchanges.len() > self.limits.exchanges
             || self.bytes > self.limits.bytes && self.exchanges.len() > 1
         {
@@ -283,6 +293,28 @@ mod tests {
         assert!(matches!(journal.find(1), Lookup::Dropped));
         assert!(matches!(journal.find(3), Lookup::Found(_)));
         assert!(matches!(journal.find(4), Lookup::Unknown));
+    }
+
+    #[test]
+    fn a_limit_can_be_moved_while_it_fills() {
+        let mut journal = Journal::new(Limits {
+            exchanges: 1,
+            bytes: 10,
+        });
+        journal.limit(Limits {
+            exchanges: 3,
+            bytes: 10,
+        });
+        (1..=3).for_each(|number| journal.add(exchange(number, "abc")));
+        assert_eq!(journal.dropped(), 0);
+
+        journal.limit(Limits {
+            exchanges: 2,
+            bytes: 10,
+        });
+
+        assert_eq!(journal.dropped(), 1);
+        assert!(matches!(journal.find(1), Lookup::Dropped));
     }
 
     #[test]

@@ -47,7 +47,25 @@ pub(super) fn faults() -> Vec<FaultyClient> {
                 ..Policy::reference()
             },
         },
+        FaultyClient {
+            name: "update-by-the-most-permitted",
+            description: "creates as it should, and updates through the login of the most permitted user",
+            source: "derived from A8, A23 and A24: the stand-in of an unlinked user writes for a linked one",
+            breaks: &["N6"],
+            policy: Policy {
+                credentials: highest_first_on_update,
+                ..Policy::reference()
+            },
+        },
     ]
+}
+
+fn highest_first_on_update(case: &Case) -> Vec<Whose> {
+    let mut logins = (Policy::reference().credentials)(case);
+    if matches!(case.verb, Verb::Update { .. }) {
+        logins.insert(0, Whose::Highest);
+    }
+    logins
 }
 
 fn owners_of_updates(case: &Case, owners: Vec<Owner>) -> Vec<Owner> {

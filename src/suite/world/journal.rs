@@ -1,12 +1,18 @@
 //! The requests that wrote, or tried to: whose credential, which records, which owner ids.
 
-use mock_crm::journal::{Exchange, request_id};
+use mock_crm::journal::{Exchange, Limits, request_id};
 use serde_json::Value;
 
 use super::side::Side;
 use super::{Problem, World};
 use crate::observe::{Create, OwnerIdKind, OwnerSent, Phase, WriteRequest};
 use crate::rules::Crm;
+
+/// How much is kept of one scenario's requests in a CRM. An honest client that pushes record by record needs some thousands.
+pub(super) const JOURNAL: Limits = Limits {
+    exchanges: 50_000,
+    bytes: 256 << 20,
+};
 
 impl World {
     /// The newest request that a mock has seen.
@@ -28,9 +34,11 @@ impl World {
         for side in [&self.salesforce, &self.hubspot] {
             let journal = side.vendor.tenant().journal.lock();
             if journal.dropped() > 0 {
-                return Err(Problem::Harness(format!(
-                    "the journal of {} dropped requests of this scenario",
-                    side.crm
+                return Err(Problem::System(format!(
+                    "it floods {}: in one scenario it sent more than {} requests, or {} MiB",
+                    side.crm,
+                    JOURNAL.exchanges,
+                    JOURNAL.bytes >> 20
                 )));
             }
             let here = journal

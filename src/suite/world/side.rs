@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Problem;
+use super::journal::JOURNAL;
 use super::scenery::Scenery;
 use super::vendor::{CrmUser, Staff, Vendor};
 use crate::observe::Principal;
@@ -47,6 +48,7 @@ impl Side {
         scenery: Scenery,
     ) -> Result<Self, Problem> {
         let (vendor, users) = Vendor::open(harness, crm, staff, &scenery)?;
+        vendor.tenant().journal.lock().limit(JOURNAL);
         Ok(Self {
             crm,
             vendor,
