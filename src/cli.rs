@@ -1,5 +1,6 @@
 //! Commands and options; what they come to is an exit code of [`crm_conformance::report::Exit`].
 
+mod driver;
 mod explore;
 mod lint;
 mod output;
@@ -9,6 +10,7 @@ mod run;
 mod self_test;
 mod signals;
 mod steps;
+mod sut;
 mod whole_file;
 
 use std::path::PathBuf;
@@ -55,6 +57,9 @@ enum Command {
     Steps(StepsOptions),
     /// Test the suite itself: every faulty client is caught by the rule that it breaks, every right one passes.
     SelfTest(self_test::SelfTestOptions),
+    /// For whoever writes a driver, and so brings a system under test of their own.
+    #[command(subcommand)]
+    Driver(driver::DriverCommand),
     /// Go through every cell of the decision table, and through random histories, and judge them by the same rules.
     Explore(explore::ExploreOptions),
 }
@@ -122,6 +127,13 @@ struct RunOptions {
     /// Names, companies and ids are drawn from it; the same number gives the same run [default: another one each time].
     #[arg(long, value_name = "N")]
     random_seed: Option<u64>,
+    /// The system under test: a command, run by `sh -c`, that speaks the driver protocol on its standard input and output
+    /// [default: the reference client, in this process].
+    #[arg(long, value_name = "COMMAND", conflicts_with = "faulty")]
+    sut: Vec<String>,
+    /// Lead the command of --sut through a proxy, for libraries that have the hosts of the CRMs built in: sets HTTPS_PROXY and NO_PROXY.
+    #[arg(long, requires = "sut")]
+    proxy: bool,
     /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
@@ -182,6 +194,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Lint { paths, options }) => lint::lint(&paths, &options),
         Some(Command::Steps(options)) => steps::list(&options),
         Some(Command::SelfTest(options)) => self_test::self_test(&options),
+        Some(Command::Driver(command)) => driver::driver(command),
         Some(Command::Explore(options)) => explore::explore(&options),
     }
 }

@@ -16,6 +16,7 @@ mod tests;
 
 pub use exit::Exit;
 pub use model::{
-    Counts, Ended, NotRun, RunReport, ScenarioReport, Selection, Signal, Stopped, SystemUnderTest,
+    Counts, Ended, NotRun, RunReport, ScenarioReport, Selection, Signal, Stopped, SystemOutput,
+    SystemUnderTest,
 };
 pub use rows::{Conformance, FollowedReading, RowLine, RowSummary};

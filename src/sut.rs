@@ -4,17 +4,23 @@
 //! carries lines, and `reference` is the same dispatch for the reference client that a driver of any other system writes for itself.
 
 mod driver;
+mod heard;
 mod message;
+mod pool;
+mod process;
 mod reference;
 mod rpc;
 mod transport;
 
 pub use driver::{Driver, DriverError};
+pub use heard::Heard;
 pub use message::{
     ActivityLog, ActivityResult, ActivityResults, AddUser, Connect, Created, CredentialLink,
     CredentialUnlink, Disconnect, ErrorEntries, ErrorLog, Hello, HelloAnswer, Method, Nothing,
     PushRecords, PushResult, PushResults, RecordRead, RecordUpdate, Reset,
 };
+pub use pool::Pool;
+pub use process::{Launch, kill_all};
 pub use reference::Reference;
 pub use rpc::{PROTOCOL, code};
 pub use transport::{InProcess, Transport, TransportError};

@@ -37,7 +37,7 @@ pub use outcome::{Outcome, Reason};
 pub use policy::{Acting, Creates, Moment, Patience, Policy, Ranked, Refresh};
 pub use recognition::Recognition;
 pub use sessions::{Links, Memory, Sessions, Tokens};
-pub use sleeper::{Sleeper, TokioSleeper};
+pub use sleeper::{NoSleeper, Sleeper, TokioSleeper};
 pub use write::{Change, Write};
 
 pub use app::SetupError;

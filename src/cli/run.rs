@@ -5,13 +5,13 @@ use crm_conformance::observe::Settings;
 use crm_conformance::report::{Exit, RunReport, Selection, terminal};
 use crm_conformance::suite::diagnostic::nearest;
 use crm_conformance::suite::feature::Scenario;
-use crm_conformance::suite::run::{self, Connect, Options};
+use crm_conformance::suite::run::{self, Options};
 use crm_conformance::suite::{self, feature};
 use crm_conformance::{faulty, sync};
 
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{Failure, RunOptions, output, signals};
+use super::{Failure, RunOptions, output, signals, sut};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
@@ -85,7 +85,7 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     options.scenario_deadline = asked.scenario_deadline;
     options.most_hangs = usize::from(asked.most_hangs);
     options.fail_fast = asked.fail_fast;
-    options.connect = Connect::reference(policy(asked.faulty.as_deref())?);
+    options.connect = sut::connect(asked)?;
     options.arguments = again(paths, asked);
     options.selection = Selection {
         built_in: paths.is_empty(),
@@ -101,6 +101,7 @@ fn again(paths: &[PathBuf], asked: &RunOptions) -> Vec<String> {
         .map(|path| path.display().to_string())
         .collect();
     let crm = asked.crm.and_then(|crm| crm.to_possible_value());
+    arguments.extend(sut::again(asked));
     for (option, value) in [
         ("--faulty", asked.faulty.clone()),
         ("--crm", crm.map(|crm| crm.get_name().to_owned())),

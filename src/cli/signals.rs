@@ -6,6 +6,7 @@ use std::thread;
 
 use crm_conformance::report::{Exit, Signal};
 use crm_conformance::suite::run::Stop;
+use crm_conformance::sut;
 use tokio::runtime::{Builder, Runtime};
 
 /// From now on, the first signal asks `stop`, and the next one ends the process at once.
@@ -16,6 +17,7 @@ pub(super) fn watch(stop: Stop) -> io::Result<()> {
         loop {
             let signal = runtime.block_on(signals.next());
             if stop.asked().is_some() {
+                sut::kill_all();
                 process::exit(i32::from(Exit::from(signal).code()));
             }
             stop.ask(signal);

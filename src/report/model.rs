@@ -29,6 +29,9 @@ pub struct RunReport {
     /// What is wrong with the features or with how the run was asked for, outside any scenario.
     #[serde(default)]
     pub feature_errors: Vec<String>,
+    /// What changes no verdict and should be mended all the same, outside any scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// What broke in the harness, outside any scenario.
     #[serde(default)]
     pub harness_errors: Vec<String>,
@@ -133,6 +136,28 @@ pub struct ScenarioReport {
     /// The evidence, to be judged again.
     #[serde(default)]
     pub observation: Option<Observation>,
+    /// What the system under test wrote meanwhile.
+    #[serde(default, skip_serializing_if = "SystemOutput::silent")]
+    pub output: SystemOutput,
+}
+
+/// What a system under test wrote beside its answers during a scenario.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SystemOutput {
+    /// The last lines on its standard error.
+    pub standard_error: Vec<String>,
+    /// The last lines on its standard output that are no answers.
+    pub noise: Vec<String>,
+    /// How many lines before these were not kept.
+    #[serde(default)]
+    pub left_out: usize,
+}
+
+impl SystemOutput {
+    /// Whether there is nothing.
+    pub fn silent(&self) -> bool {
+        self.standard_error.is_empty() && self.noise.is_empty()
+    }
 }
 
 /// How a scenario ended.

@@ -65,6 +65,7 @@ fn scenario(verdicts: Vec<Verdict>) -> ScenarioReport {
         duration_ms: 4,
         ended: Ended::Judged,
         known_failure: false,
+        output: crate::report::SystemOutput::default(),
         verdicts,
         observation: None,
     }

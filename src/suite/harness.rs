@@ -1,18 +1,23 @@
 //! What all scenarios of a run share: the mocks, and the client under test.
 
+mod connect;
+mod surroundings;
+
 use std::collections::HashMap;
-use std::fmt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use futures::future::BoxFuture;
 use mock_crm::{MockCrm, Options};
 
 use super::panics;
 use super::world::late_write;
 use crate::observe::WriteRequest;
-use crate::sut::{Driver, InProcess, Reference};
-use crate::sync::{Policy, Sleeper};
+use crate::sut::Driver;
+pub use connect::Connect;
+use connect::Systems;
+use surroundings::Surroundings;
 
 /// The mocks of a run, on threads of their own, and whom they are for.
 #[derive(Debug)]
@@ -23,51 +28,14 @@ pub struct Harness {
     pub run: String,
     /// What panics while the run goes on.
     pub(super) panics: panics::Run,
-    connect: Connect,
+    systems: Systems,
+    /// Whether the system under test speaks https alone.
+    https: AtomicBool,
+    surroundings: Surroundings,
     /// Which scenario an org or portal belonged to.
     owners: Mutex<HashMap<String, String>>,
     // Last, so that the mocks are gone before the threads that they run on.
     runtime: Runtime,
-}
-
-/// How to get at a system under test that knows nothing yet: one for each scenario.
-#[derive(Clone)]
-pub struct Connect(Arc<dyn Fn() -> Driver + Send + Sync>);
-
-impl Connect {
-    /// By any transport.
-    pub fn new(connect: impl Fn() -> Driver + Send + Sync + 'static) -> Self {
-        Self(Arc::new(connect))
-    }
-
-    /// The reference client in this process, or, by its policy, a wrong variation of it.
-    pub fn reference(policy: Policy) -> Self {
-        Self::new(move || Driver::in_process(Reference::new(policy, Arc::new(Impatient))))
-    }
-
-    /// A transport with the reference client in it.
-    pub fn around_reference(wrap: impl Fn(InProcess) -> Driver + Send + Sync + 'static) -> Self {
-        Self::new(move || {
-            let reference = Reference::new(Policy::reference(), Arc::new(Impatient));
-            wrap(InProcess(reference))
-        })
-    }
-}
-
-impl fmt::Debug for Connect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Connect")
-    }
-}
-
-/// Doesn't wait: the mocks' clocks stand, so waiting would change nothing.
-#[derive(Debug)]
-struct Impatient;
-
-impl Sleeper for Impatient {
-    fn sleep(&self, _: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(tokio::task::yield_now())
-    }
 }
 
 /// The threads of the mocks.
@@ -100,33 +68,82 @@ impl Harness {
             .thread_name(panics.mock_threads())
             .enable_all()
             .build()?;
+        let surroundings = Surroundings::of(&connect)?;
         let options = Options {
             random_seed: seed,
+            proxy: surroundings.proxy(),
+            tls: surroundings.tls()?,
             ..Options::default()
         };
         let mock = runtime
             .block_on(MockCrm::start_with(options))
             .map_err(std::io::Error::other)?;
+        let systems = connect.systems(surroundings.environment(&mock));
         Ok(Arc::new(Self {
             mock,
             run: format!("r{seed:x}"),
             panics,
-            connect,
+            systems,
+            https: AtomicBool::new(false),
+            surroundings,
             owners: Mutex::default(),
             runtime: Runtime(Mutex::new(Some(runtime))),
         }))
     }
 
-    /// Ends the mocks, and waits until they are at rest: after that, nothing arrives and nothing panics there any more.
+    /// Ends the system under test where it was started here, then the mocks, and waits until they are at rest: after that,
+    /// nothing arrives and nothing panics there any more.
     pub(super) fn end(&self, patience: Duration) {
+        self.systems.end();
+        self.surroundings.end();
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_timeout(patience);
         }
     }
 
-    /// A new system under test, which knows nothing yet.
+    /// A system under test for one scenario.
     pub fn driver(&self) -> Driver {
-        (self.connect.0)()
+        self.systems.driver()
+    }
+
+    /// How many of them there can be at a time.
+    pub(super) fn most_systems(&self) -> usize {
+        self.systems.most()
+    }
+
+    /// What somebody should know of the system under test, beside how its scenarios ended.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        self.systems.warnings()
+    }
+
+    /// Keeps what the system under test has said of itself.
+    pub(super) fn introduced(&self, capabilities: &[String]) {
+        let https = capabilities.iter().any(|one| one == "https");
+        self.https.store(https, Ordering::Relaxed);
+    }
+
+    /// Where the system under test reaches Salesforce.
+    pub(super) fn salesforce_url(&self) -> String {
+        if self.https.load(Ordering::Relaxed) {
+            self.mock.salesforce_tls_url()
+        } else {
+            self.mock.salesforce_url()
+        }
+    }
+
+    /// Where it reaches HubSpot.
+    pub(super) fn hubspot_url(&self) -> String {
+        if self.https.load(Ordering::Relaxed) {
+            self.mock.hubspot_tls_url()
+        } else {
+            self.mock.hubspot_url()
+        }
+    }
+
+    /// The only authority it has to trust, where it speaks https alone.
+    pub(super) fn ca_file(&self) -> Option<PathBuf> {
+        let https = self.https.load(Ordering::Relaxed);
+        https.then(|| self.mock.tls().authority_file()).flatten()
     }
 
     /// Notes which scenario an org or portal was for.

@@ -20,7 +20,7 @@ use super::harness::Harness;
 use super::lint;
 use super::vocabulary::vocabulary;
 use crate::observe::{Settings, judge_frame};
-use crate::report::{Ended, NotRun, RunReport, ScenarioReport, Selection, Stopped};
+use crate::report::{Ended, NotRun, RunReport, ScenarioReport, Selection, Stopped, SystemOutput};
 use crate::sync::Policy;
 use hello::{NoHello, ask_who_is_there};
 pub use stop::Stop;
@@ -98,6 +98,7 @@ fn run_on(
     let scenarios: Arc<[Scenario]> = scenarios.into();
     match ask_who_is_there(harness, options.step_deadline, options.grace) {
         Ok(system) => {
+            harness.introduced(&system.capabilities);
             report.system = system;
             report.stopped = workers::run(harness, &scenarios, options, |index, report| {
                 on_done(&report);
@@ -111,6 +112,7 @@ fn run_on(
         }
     }
     harness.end(options.grace);
+    report.warnings = harness.warnings();
     gather(&scenarios, reports, &mut report);
     let panics = harness.panics.take();
     report
@@ -192,5 +194,6 @@ pub(crate) fn unjudged(scenario: &Scenario, ended: Ended) -> ScenarioReport {
         known_failure: false,
         verdicts: Vec::new(),
         observation: None,
+        output: SystemOutput::default(),
     }
 }

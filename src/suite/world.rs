@@ -37,7 +37,7 @@ use super::harness::Harness;
 use super::people::Person;
 use crate::observe::Subject;
 use crate::rules::{Crm, RowId};
-use crate::sut::{Driver, DriverError};
+use crate::sut::{Driver, DriverError, Heard};
 use fakes::Fakes;
 use scenery::Scenery;
 use side::Side;
@@ -198,6 +198,11 @@ impl World {
     /// Why the scenario can't go on, if it can't.
     pub fn problem(&self) -> Option<&Problem> {
         self.problem.as_ref()
+    }
+
+    /// What the system under test wrote beside its answers.
+    pub fn heard(&mut self) -> Heard {
+        self.driver.heard()
     }
 
     /// Closes org and portal. Whatever is written from here on is late. Gives the panics of the mock meanwhile.

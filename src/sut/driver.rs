@@ -7,16 +7,18 @@ use super::message::{
 };
 use super::rpc::{ErrorObject, PROTOCOL, Request, Response, Version, code};
 use super::{
-    Crm, Grant, InProcess, LogEntry, NewRecord, RecordId, Reference, Transport, TransportError,
-    UserId,
+    Crm, Grant, Heard, InProcess, LogEntry, NewRecord, RecordId, Reference, Transport,
+    TransportError, UserId,
 };
 use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A system under test, at the other end of a transport.
 #[derive(Debug)]
 pub struct Driver {
     transport: Box<dyn Transport>,
-    calls: u64,
+    calls: Arc<AtomicU64>,
 }
 
 /// Why a call has no result. One variant per thing that a suite reports differently.
@@ -50,9 +52,9 @@ pub enum DriverError {
         /// What it says.
         message: String,
     },
-    /// It is gone.
-    #[error("the system under test ended in the middle of {method}")]
-    Ended {
+    /// It is gone, or can't be reached.
+    #[error("there is no answer to {method}")]
+    NoAnswer {
         /// The method.
         method: &'static str,
         /// What the transport says.
@@ -74,9 +76,14 @@ pub enum DriverError {
 impl Driver {
     /// A driver over any transport.
     pub fn new(transport: impl Transport + 'static) -> Self {
+        Self::numbered(transport, Arc::default())
+    }
+
+    /// A driver whose calls are numbered together with those of others, since a system gets them all.
+    pub(super) fn numbered(transport: impl Transport + 'static, calls: Arc<AtomicU64>) -> Self {
         Driver {
             transport: Box::new(transport),
-            calls: 0,
+            calls,
         }
     }
 
@@ -85,13 +92,29 @@ impl Driver {
         Self::new(InProcess(reference))
     }
 
-    /// Begins a run.
+    /// Begins a run. A system that has answered this before is not asked again.
     pub async fn hello(&mut self, run: &str) -> Result<HelloAnswer, DriverError> {
-        self.call(&Hello {
-            protocols: vec![PROTOCOL],
-            run: run.into(),
-        })
-        .await
+        let known = self.transport.introduction().await;
+        if let Some(known) = known.map_err(no_answer::<Hello>)? {
+            return Ok(known);
+        }
+        let answer = self
+            .call(&Hello {
+                protocols: vec![PROTOCOL],
+                run: run.into(),
+            })
+            .await?;
+        let kept = self.transport.introduced(&answer);
+        kept.map_err(|error| {
+            let shown = serde_json::to_string(&answer).unwrap_or_default();
+            malformed::<Hello>(&error.to_string(), shown)
+        })?;
+        Ok(answer)
+    }
+
+    /// What the system wrote beside its answers, since the last time.
+    pub fn heard(&mut self) -> Heard {
+        self.transport.heard()
     }
 
     /// Begins a scenario.
@@ -188,14 +211,10 @@ impl Driver {
 
     /// Any method: out as a line, in as a line.
     async fn call<M: Method>(&mut self, params: &M) -> Result<M::Answer, DriverError> {
-        self.calls += 1;
-        let id = Value::from(self.calls);
+        let id = Value::from(self.calls.fetch_add(1, Ordering::Relaxed) + 1);
         let line = request_line(params, id.clone())?;
         let answer = self.transport.exchange(line).await;
-        let answer = answer.map_err(|source| DriverError::Ended {
-            method: M::NAME,
-            source,
-        })?;
+        let answer = answer.map_err(no_answer::<M>)?;
         let response: Response = serde_json::from_str(&answer)
             .map_err(|error| malformed::<M>(&error.to_string(), answer.clone()))?;
         match (response.result, response.error) {
@@ -237,6 +256,13 @@ fn refusal<M: Method>(error: ErrorObject, answer: String) -> DriverError {
             capability: text("capability").unwrap_or(error.message),
         },
         other => malformed::<M>(&format!("error {other}"), answer),
+    }
+}
+
+fn no_answer<M: Method>(source: TransportError) -> DriverError {
+    DriverError::NoAnswer {
+        method: M::NAME,
+        source,
     }
 }
 

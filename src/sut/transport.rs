@@ -1,6 +1,7 @@
 //! How a line gets to the system under test and its answer back.
 
-use super::Reference;
+use super::heard::Heard;
+use super::{HelloAnswer, Reference};
 use async_trait::async_trait;
 use std::fmt::Debug;
 
@@ -9,6 +10,24 @@ use std::fmt::Debug;
 pub trait Transport: Debug + Send {
     /// Neither line holds a line break.
     async fn exchange(&mut self, line: String) -> Result<String, TransportError>;
+
+    /// What the system has said of itself, where it has been asked before this scenario: it is asked once.
+    async fn introduction(&mut self) -> Result<Option<HelloAnswer>, TransportError> {
+        Ok(None)
+    }
+
+    /// The system has said who it is.
+    ///
+    /// # Errors
+    /// Where that can't be.
+    fn introduced(&mut self, _: &HelloAnswer) -> Result<(), TransportError> {
+        Ok(())
+    }
+
+    /// What the system wrote beside its answers, since the last time.
+    fn heard(&mut self) -> Heard {
+        Heard::default()
+    }
 }
 
 /// The system under test is gone, or its pipe or connection is.

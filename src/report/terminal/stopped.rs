@@ -16,7 +16,11 @@ pub(super) fn lines(report: &RunReport) -> Vec<String> {
         .map(|scenario| format!("not run: {} ({})", scenario.name, scenario.location));
     let more = report.not_run.len().saturating_sub(NAMED);
     let rest = (more > 0).then(|| format!("not run: {more} more"));
-    why.chain(named).chain(rest).collect()
+    let warnings = report
+        .warnings
+        .iter()
+        .map(|what| format!("warning: {what}"));
+    warnings.chain(why).chain(named).chain(rest).collect()
 }
 
 impl fmt::Display for Stopped {

@@ -10,12 +10,13 @@ use tokio::time::timeout;
 
 use super::workers::Desk;
 use super::{Options, unjudged};
-use crate::report::{Ended, ScenarioReport};
+use crate::report::{Ended, ScenarioReport, SystemOutput};
 use crate::suite::feature::{Scenario, Step};
 use crate::suite::harness::Harness;
 use crate::suite::lint;
 use crate::suite::vocabulary::vocabulary;
 use crate::suite::world::{Problem, World};
+use crate::sut::Heard;
 
 /// What a scenario came to.
 pub(super) struct Outcome {
@@ -123,10 +124,19 @@ async fn through(
             hung: false,
         },
     };
+    outcome.report.output = output(world.heard());
     for panic in world.close() {
         outcome.report.ended = Ended::HarnessError { what: panic };
     }
     outcome
+}
+
+fn output(heard: Heard) -> SystemOutput {
+    SystemOutput {
+        standard_error: heard.standard_error,
+        noise: heard.noise,
+        left_out: heard.left_out,
+    }
 }
 
 /// Why a scenario came to no verdict.

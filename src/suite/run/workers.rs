@@ -76,7 +76,8 @@ pub(super) fn run(
         next: Arc::new(AtomicUsize::new(0)),
         sender,
     };
-    let hired = options.concurrency.max(1).min(scenarios.len());
+    let most = options.concurrency.min(harness.most_systems()).max(1);
+    let hired = most.min(scenarios.len());
     for worker in 0..hired {
         crew.hire(worker)?;
     }

@@ -23,7 +23,7 @@ impl World {
             scenario: self.fakes.word(),
             salesforce: Some(self.salesforce.vendor.salesforce_app(&self.harness)?),
             hubspot: Some(self.hubspot.vendor.hubspot_app(&self.harness)?),
-            ca_file: None,
+            ca_file: self.harness.ca_file(),
             settings: PushSettings {
                 assignment_rules: self.assignment_rules,
             },

@@ -167,7 +167,7 @@ pub(super) fn deactivate(portal: &Portal, user: &str) -> Result<(), Problem> {
 
 pub(super) fn app(harness: &Harness, portal: &Portal) -> HubspotApp {
     HubspotApp {
-        url: harness.mock.hubspot_url(),
+        url: harness.hubspot_url(),
         portal: portal.tenant().id.parse().unwrap_or_default(),
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.to_owned(),

@@ -163,7 +163,7 @@ pub(super) fn issue(harness: &Harness, org: &Arc<Org>, user: &CrmUser) -> Result
     Ok(Grant {
         access_token: issued.access.grant.text.to_string(),
         refresh_token: Some(issued.refresh.grant.text.to_string()),
-        instance_url: Some(harness.mock.salesforce_url()),
+        instance_url: Some(harness.salesforce_url()),
         expires_in: None,
     })
 }
@@ -175,8 +175,8 @@ pub(super) fn deactivate(org: &Org, user: &CrmUser) -> Result<(), Problem> {
 
 pub(super) fn app(harness: &Harness) -> SalesforceApp {
     SalesforceApp {
-        login_url: harness.mock.salesforce_url(),
-        instance_url: harness.mock.salesforce_url(),
+        login_url: harness.salesforce_url(),
+        instance_url: harness.salesforce_url(),
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.to_owned(),
         external_id_field: EXTERNAL_ID_FIELD.to_owned(),

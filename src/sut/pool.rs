@@ -1,0 +1,90 @@
+//! Systems under test that live longer than a scenario: each is lent to one scenario at a time, and goes back after it.
+
+mod lease;
+mod processes;
+
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::process::Launch;
+use super::{Driver, HelloAnswer, TransportError};
+use lease::Lease;
+use processes::Processes;
+
+/// The systems under test of a run.
+#[derive(Clone, Debug)]
+pub struct Pool(Arc<Systems>);
+
+#[derive(Debug)]
+struct Systems {
+    processes: Processes,
+    /// What the first one said of itself: the others have to say the same.
+    introduction: Mutex<Option<HelloAnswer>>,
+    /// Numbers every call of the run, so that an answer that comes late is known as one.
+    calls: Arc<AtomicU64>,
+}
+
+impl Pool {
+    /// Processes, started as they are needed.
+    pub fn of_processes(launch: Launch) -> Self {
+        Self(Arc::new(Systems {
+            processes: Processes::new(launch),
+            introduction: Mutex::default(),
+            calls: Arc::default(),
+        }))
+    }
+
+    /// A driver for one scenario. It takes hold of a system with its first call.
+    pub fn driver(&self) -> Driver {
+        let lease = Lease::new(self.0.clone());
+        Driver::numbered(lease, self.0.calls.clone())
+    }
+
+    /// How many scenarios it can serve at a time.
+    pub fn most(&self) -> usize {
+        usize::MAX
+    }
+
+    /// Ends all that were started, and waits until they have ended. No scenario may hold one any more.
+    pub fn end(&self) {
+        self.0.processes.end();
+    }
+
+    /// What somebody should know of the run as a whole.
+    pub fn warnings(&self) -> Vec<String> {
+        self.0.processes.warnings()
+    }
+}
+
+impl Drop for Systems {
+    fn drop(&mut self) {
+        self.processes.end();
+    }
+}
+
+impl Systems {
+    /// Keeps what a system says of itself, or refuses it where another has said otherwise.
+    fn introduced(&self, answer: &HelloAnswer) -> Result<(), TransportError> {
+        let mut first = self
+            .introduction
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let first = first.get_or_insert_with(|| answer.clone());
+        if first == answer {
+            return Ok(());
+        }
+        Err(TransportError {
+            message: format!(
+                "it introduces itself in two ways: once as {}, and now as {}",
+                card(first),
+                card(answer)
+            ),
+            source: None,
+        })
+    }
+}
+
+fn card(hello: &HelloAnswer) -> String {
+    let capabilities = hello.capabilities.join(" ");
+    format!("{} {} with {capabilities}", hello.name, hello.version)
+}
