@@ -1,8 +1,9 @@
 //! The boundary to the system under test: driver protocol version 1, and the reference client behind it.
 //!
 //! JSON-RPC 2.0, one message a line. `message` holds the params and results of every method, `driver` is the caller's side, `transport`
-//! carries lines, and `reference` is the same dispatch for the reference client that a driver of any other system writes for itself.
+//! carries lines, `schema` says what a message must look like, and `reference` is the same dispatch for the reference client that a driver of any other system writes for itself.
 
+pub mod capability;
 mod driver;
 mod heard;
 mod message;
@@ -10,6 +11,7 @@ mod pool;
 mod process;
 mod reference;
 mod rpc;
+pub mod schema;
 mod transport;
 
 pub use driver::{Driver, DriverError};

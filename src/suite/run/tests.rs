@@ -2,6 +2,7 @@
 
 mod endings;
 mod hangs;
+mod messages;
 mod panicking;
 
 use std::fmt;
