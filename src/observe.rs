@@ -15,6 +15,7 @@ mod tests;
 mod verdict;
 mod words;
 
+pub use cause::{Cause, LikelyCause, NoSuchCause};
 pub use frame::judge_frame;
 pub use invariants::judge_invariants;
 pub use judge::{Settings, judge, judge_subject};

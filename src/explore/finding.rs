@@ -83,7 +83,7 @@ impl Collector {
                 Judgement::Failed => &mut self.disagreements,
                 Judgement::Warning => &mut self.warnings,
                 Judgement::Error => {
-                    let what = verdict.cause.clone().unwrap_or_default();
+                    let what = verdict.cause.as_ref().map_or("", |cause| &cause.text);
                     self.error(format!("{}: {what}", case.words));
                     continue;
                 }
@@ -196,7 +196,11 @@ impl Example {
         let told = verdict.row.is_none_or(RowId::invariant);
         let recorded = || told.then(|| verdict.recorded.name.clone());
         Self {
-            cause: verdict.cause.clone().or_else(recorded),
+            cause: verdict
+                .cause
+                .as_ref()
+                .map(ToString::to_string)
+                .or_else(recorded),
             blamed: verdict.blamed.clone(),
             ..Self::plain(case)
         }

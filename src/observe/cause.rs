@@ -1,216 +1,184 @@
-//! Which request to blame, and what probably went wrong: simple patterns over what was recorded.
+//! What probably went wrong, by name. The patterns that find it look at what was recorded and at nothing else.
 
-use super::observation::{Create, Observation, Principal, Reported, Subject, WriteRequest};
-use super::recorded::Value;
-use super::verdict::{Blame, Field};
-use crate::rules::{Crm, Personal, Role};
+mod found;
 
-/// The request that wrote what is judged; where there is no record, the last write that the CRM refused.
-pub(super) fn blame(field: Field, subject: &Subject, observation: &Observation) -> Option<Blame> {
-    let crm = subject.key.crm;
-    let create = subject
-        .create(observation)
-        .map(|create| create.request.as_str());
-    let change = subject
-        .last_change(observation)
-        .map(|change| change.request.as_str());
-    let request = if field == Field::CreatedBy {
-        create
-    } else {
-        change.or(create)
-    };
-    let wrote = request.and_then(|id| observation.write(crm, id));
-    wrote
-        .or_else(|| last_refusal(subject, observation))
-        .map(Blame::from)
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::IntoDeserializer;
+use serde::de::value::StrDeserializer;
+use serde::{Deserialize, Serialize};
+
+pub(super) use found::{blame, likely_cause};
+
+/// A mistake that leaves a pattern. Its name is stable: reports, scripts and the self-test know it by that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    // Who becomes Owner.
+    /// Nobody was named as owner, so that the CRM decided, or left it blank.
+    OwnerNotSent,
+    /// The owner stands in another field of the request, which nothing reads.
+    OwnerInOtherField,
+    /// An update emptied the owner.
+    OwnerEmptied,
+    /// The user whose credential writes was named as owner.
+    OwnerIsWriter,
+    /// Somebody was named as owner whom no rule makes one.
+    WrongOwnerSent,
+    /// A user who never linked was made owner, as if matched by e-mail address.
+    UnlinkedUserMadeOwner,
+    /// A user was made owner whose login no longer works, or who has been deactivated.
+    UnusableUserMadeOwner,
+    /// The id that was sent differs from the right one in capitals alone.
+    OwnerIdInOtherCase,
+    /// A HubSpot user id was sent where an owner id belongs.
+    HubspotUserIdSent,
+    /// An owner id of the other CRM was sent.
+    OwnerIdOfOtherCrm,
+    /// An owner id of another org or portal was sent.
+    OwnerIdOfOtherOrg,
+    /// A queue or group was named as owner.
+    QueueSent,
+    /// An owner id was sent that nobody has.
+    OwnerIdOfNobody,
+    /// An assignment rule chose the owner.
+    AssignmentRule,
+    /// The owner was set anew after the record had been made.
+    OwnerMoved,
+
+    // Who becomes Created By.
+    /// Created By was sent as a field, instead of following from the credential.
+    CreatedBySent,
+    /// Team sync's credential wrote, although the personal login is linked.
+    TeamSyncInsteadOfPersonal,
+    /// The personal credential wrote, although the source belongs to team sync.
+    PersonalInsteadOfTeamSync,
+    /// The access token had run out and was not refreshed, or what the refresh brought was not kept.
+    TokenNotRefreshed,
+    /// The most permitted user's credential was used before the one that goes first.
+    MostPermittedTooEarly,
+    /// Somebody else stood in, and not the most permitted user.
+    NotTheMostPermitted,
+    /// The credential of a person wrote who has nothing to do with it.
+    SomebodyElsesCredential,
+    /// A credential that an earlier request had used for somebody else wrote.
+    EarlierCredentialReused,
+    /// A login wrote that had been unlinked or replaced.
+    FormerLoginUsed,
+    /// One credential wrote everybody's records of a push.
+    OneCredentialForAll,
+    /// The owner of the record in Apollo was taken for whoever acts.
+    ApolloOwnerTakenForYou,
+    /// Another credential was tried when the CRM was only busy.
+    BusyTakenForRefusal,
+
+    // What was not written, or not told as it was.
+    /// The system under test refused, although a credential is at hand.
+    RefusedWithCredential,
+    /// The CRM refused the write.
+    CrmRefused,
+    /// A good record was given up together with a bad one of its batch.
+    BatchSpoiltByOneRow,
+    /// More records stood in a request than the CRM takes.
+    BatchTooLarge,
+    /// Some records of a push stood in no request.
+    RowsNeverSent,
+    /// A record that was locked for a moment was given up.
+    LockedRowGivenUp,
+    /// An answer that got lost was taken for a refusal.
+    LostAnswerTakenForRefusal,
+    /// A record that is there already was taken for a refusal.
+    ConflictTakenForRefusal,
+    /// Success was reported, and no record is there.
+    SuccessWithoutRecord,
+    /// A refusal was reported, and the record is there.
+    RefusalWithRecord,
+    /// The answers of a batch were told of the wrong records.
+    AnswersMixedUp,
+    /// An update was reported as done, and its values were not sent.
+    ValuesNotSent,
+    /// No request to write reached the CRM.
+    NothingWritten,
+    /// What was written is not the record that was asked for.
+    OtherRecordWritten,
+
+    // Records that nobody asked for.
+    /// A create whose answer was lost was sent again, and nothing in it says that it is the same.
+    SentAgainBlindly,
+    /// What the CRM has already was made again.
+    MadeAgain,
+    /// What the CRM had was deleted and made anew.
+    DeletedAndMadeAnew,
+    /// A record of somebody else was taken for this one, and written to.
+    TakenForAnother,
+    /// A request arrived after the scenario had ended.
+    WrittenLate,
+    /// The record stands in the other CRM.
+    WrittenInOtherCrm,
+
+    // Apollo's side.
+    /// Apollo's owner is not the one who gets it when the record is saved.
+    ApolloOwnerWrong,
+    /// A push touched Apollo's owner.
+    ApolloOwnerMoved,
+
+    // What keeps the harness from judging.
+    /// No CRM recorded a push, so that what the system says shows nothing.
+    NothingToShow,
+    /// Two pushes that differ in nothing that counts came out differently.
+    PushesDiffer,
+    /// The system under test does not declare a capability.
+    NotDeclared,
+    /// Advice was not followed.
+    AdviceNotFollowed,
+    /// The fixture has nobody in a part that the row names.
+    PartNotPlayed,
+    /// The mock panicked.
+    MockPanicked,
 }
 
-fn last_refusal<'a>(subject: &Subject, observation: &'a Observation) -> Option<&'a WriteRequest> {
-    if subject.record(observation).is_some() {
-        return None;
-    }
-    observation
-        .writes
-        .iter()
-        .rfind(|write| write.crm == subject.key.crm && write.status >= 400)
+/// A cause, told of the failure that it is behind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LikelyCause {
+    /// Which it is.
+    pub id: Cause,
+    /// One sentence, with names.
+    pub text: String,
 }
 
-impl From<&WriteRequest> for Blame {
-    fn from(write: &WriteRequest) -> Self {
-        Self {
-            request: write.id.clone(),
-            method: write.method.clone(),
-            path: write.path.clone(),
-            status: write.status,
-            credential: write
-                .credential
-                .as_ref()
-                .map_or_else(|| "nobody".to_owned(), |whose| whose.name.clone()),
+/// A name that no cause has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no cause '{0}'")]
+pub struct NoSuchCause(String);
+
+impl Cause {
+    /// This cause, told of a failure.
+    pub fn told(self, text: impl Into<String>) -> LikelyCause {
+        LikelyCause {
+            id: self,
+            text: text.into(),
         }
     }
 }
 
-/// One sentence for whoever has to fix it, where a pattern fits.
-pub(super) fn likely_cause(
-    field: Field,
-    recorded: &Value,
-    subject: &Subject,
-    observation: &Observation,
-) -> Option<String> {
-    match (field, recorded) {
-        (Field::ApolloOwner, _) => Some(
-            "the owner in Apollo is set when the record is made, and a push must not touch it"
-                .to_owned(),
-        ),
-        (_, Value::Missing) => Some(why_missing(subject, observation)),
-        (_, Value::Refused) => Some(why_refused(subject)),
-        (Field::CreatedBy, Value::User(creator)) => {
-            Some(why_created_by(creator, subject, observation))
-        }
-        (Field::Owner, Value::Blank) => Some(format!(
-            "{} was not sent, or was emptied",
-            owner_field(subject.key.crm)
-        )),
-        (Field::Owner, Value::User(owner)) => why_owned_by(owner, subject, observation),
-        _ => None,
+impl FromStr for Cause {
+    type Err = NoSuchCause;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        let names: StrDeserializer<'_, serde::de::value::Error> = id.into_deserializer();
+        Self::deserialize(names).map_err(|_| NoSuchCause(id.to_owned()))
     }
 }
 
-fn why_missing(subject: &Subject, observation: &Observation) -> String {
-    let reported = match subject.reported {
-        Some(Reported::Pushed) => "success was reported",
-        Some(Reported::Refused { .. }) => "a refusal was reported",
-        None => "nothing was reported",
-    };
-    match last_refusal(subject, observation) {
-        Some(write) => {
-            let code = write.error.as_deref().unwrap_or("no error code");
-            format!(
-                "{reported}; the CRM answered {} ({code}) to the last write",
-                write.status
-            )
-        }
-        None if observation
-            .writes
-            .iter()
-            .any(|write| write.crm == subject.key.crm) =>
-        {
-            format!(
-                "{reported}, and what was written is not this record: look at its e-mail address, name or subject"
-            )
-        }
-        None => format!(
-            "{reported}, but no request to write anything reached {}",
-            subject.key.crm
-        ),
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }
 
-fn why_refused(subject: &Subject) -> String {
-    match &subject.reported {
-        Some(Reported::Refused { reason }) => {
-            format!("the system under test refused ({reason}) although a credential is at hand")
-        }
-        _ => "the system under test refused".to_owned(),
-    }
-}
-
-fn why_created_by(creator: &Principal, subject: &Subject, observation: &Observation) -> String {
-    if let Some(create) = subject
-        .create(observation)
-        .filter(|create| create.created_by_reason == "audit_field")
-    {
-        return format!(
-            "Created By was sent in the body of {}, instead of following from the credential",
-            create.request
-        );
-    }
-    let linked = subject.situation.personal == Personal::Linked;
-    if subject.plays(creator, Role::TeamSync) && linked {
-        return "the record was written with team sync's credential, although the personal login is linked".to_owned();
-    }
-    if subject.plays(creator, Role::TeamSync) && subject.situation.personal == Personal::Refreshable
-    {
-        return "the dead access token was not refreshed; team sync's credential was used instead"
-            .to_owned();
-    }
-    if subject.plays(creator, Role::You)
-        && subject
-            .situation
-            .source
-            .is_some_and(|source| source.in_team_column())
-    {
-        return "the personal credential was used, although the source belongs to team sync"
-            .to_owned();
-    }
-    if subject.plays(creator, Role::Highest) {
-        return "the most permitted user's credential was used before the one that goes first"
-            .to_owned();
-    }
-    format!(
-        "the record was written with the credential of {}",
-        creator.name
-    )
-}
-
-fn why_owned_by(owner: &Principal, subject: &Subject, observation: &Observation) -> Option<String> {
-    if let Some(change) = subject.last_change(observation) {
-        return Some(format!(
-            "request {} moved Owner to {} after the create",
-            change.request, owner.name
-        ));
-    }
-    let create = subject.create(observation)?;
-    let caller = create
-        .credential
-        .as_ref()
-        .is_some_and(|caller| caller.is(owner));
-    Some(match create.owner_reason.as_str() {
-        "assignment_rule" => {
-            "an assignment rule chose the owner: Sforce-Auto-Assign: FALSE was not sent".to_owned()
-        }
-        "default_owner" => {
-            "the org's default owner was set: no owner was sent, and assignment was left on"
-                .to_owned()
-        }
-        "caller_default" => {
-            format!(
-                "{} was not sent, so that the caller became Owner",
-                owner_field(subject.key.crm)
-            )
-        }
-        _ if unlinked_you(owner, subject) => {
-            "an unlinked user was made Owner, as if matched by e-mail".to_owned()
-        }
-        _ if caller => format!(
-            "{} was sent as the user who writes, {}",
-            sent(create),
-            owner.name
-        ),
-        _ => format!("{} was sent, which is {}", sent(create), owner.name),
-    })
-}
-
-fn unlinked_you(owner: &Principal, subject: &Subject) -> bool {
-    subject.situation.personal == Personal::Never && subject.plays(owner, Role::You)
-}
-
-fn sent(create: &Create) -> String {
-    let id = create.owner_requested.as_deref().unwrap_or("nothing");
-    format!("{} {id}", owner_field(create.crm))
-}
-
-fn owner_field(crm: Crm) -> &'static str {
-    match crm {
-        Crm::Salesforce => "OwnerId",
-        Crm::Hubspot => "hubspot_owner_id",
-    }
-}
-
-impl Subject {
-    pub(super) fn plays(&self, principal: &Principal, role: Role) -> bool {
-        self.cast
-            .get(&role)
-            .is_some_and(|players| players.iter().any(|player| player.is(principal)))
+impl fmt::Display for LikelyCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.text)
     }
 }

@@ -1,5 +1,6 @@
 //! That nothing happened which the scenario does not speak of, in either CRM.
 
+use super::cause::Cause;
 use super::observation::{Observation, WriteRequest};
 use super::verdict::{Blame, Field, Judgement, Shown, Verdict};
 
@@ -91,7 +92,7 @@ fn panicked(panic: &str) -> Verdict {
     Verdict {
         judgement: Judgement::Error,
         recorded: Shown::plain("the mock panicked"),
-        cause: Some(panic.to_owned()),
+        cause: Some(Cause::MockPanicked.told(panic)),
         ..frame()
     }
 }

@@ -1,4 +1,4 @@
-use super::cause::{blame, likely_cause};
+use super::cause::{Cause, blame, likely_cause};
 use super::observation::{Observation, Subject};
 use super::recorded::{Accepted, Value, accepted};
 use super::verdict::{Field, Judgement, Shown, Verdict};
@@ -95,11 +95,15 @@ impl Case<'_> {
         if accepted.is_empty() && self.nothing_to_keep(field, expectation) {
             self.break_it(&mut verdict, &recorded);
             verdict.expected = vec![Shown::plain("unchanged")];
-            verdict.cause =
-                Some("an earlier push has left no record that could stay as it was".to_owned());
+            verdict.cause = Some(
+                Cause::NothingWritten
+                    .told("an earlier push has left no record that could stay as it was"),
+            );
         } else if accepted.is_empty() {
             verdict.judgement = Judgement::Error;
-            verdict.cause = Some("the fixture has nobody in a part that the row names".to_owned());
+            verdict.cause = Some(
+                Cause::PartNotPlayed.told("the fixture has nobody in a part that the row names"),
+            );
         } else if matches.is_empty() {
             self.break_it(&mut verdict, &recorded);
         }

@@ -1,4 +1,4 @@
-use super::cause::blame;
+use super::cause::{Cause, blame};
 use super::judge::Settings;
 use super::observation::{Observation, Subject};
 use super::recorded::Value;
@@ -60,10 +60,10 @@ fn compare(field: Field, one: &Subject, other: &Subject, observation: &Observati
     Verdict {
         judgement: Judgement::Failed,
         blamed: blame(field, other, observation),
-        cause: Some(format!(
+        cause: Some(Cause::PushesDiffer.told(format!(
             "{} and {} differ in nothing but how they were pushed",
             one.name, other.name
-        )),
+        ))),
         ..judged
     }
 }

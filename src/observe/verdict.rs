@@ -2,7 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Observation;
+use super::{Cause, LikelyCause, Observation};
 use crate::rules::{Crm, ReadingId, RowId, SentenceId, Status};
 
 /// How one assertion came out.
@@ -90,7 +90,7 @@ pub struct Verdict {
     /// The request to blame, unless passed.
     pub blamed: Option<Blame>,
     /// A likely cause, unless passed.
-    pub cause: Option<String>,
+    pub cause: Option<LikelyCause>,
     /// The sentences that it rests on.
     pub sentences: Vec<SentenceId>,
     /// Whether the system under test itself is the only witness.
@@ -132,7 +132,7 @@ impl Verdict {
             "no CRM recorded a push, so what the system says of Apollo's owner shows nothing";
         Self {
             judgement: Judgement::Failed,
-            cause: Some(cause.to_owned()),
+            cause: Some(Cause::NothingToShow.told(cause)),
             ..self
         }
     }
@@ -159,9 +159,9 @@ pub fn unsupported(rows: &[RowId], capability: &str) -> Vec<Verdict> {
         judgement: Judgement::Unsupported,
         row: Some(*row),
         recorded: Shown::plain("not tried"),
-        cause: Some(format!(
+        cause: Some(Cause::NotDeclared.told(format!(
             "the system under test does not declare {capability}"
-        )),
+        ))),
         ..Verdict::on(
             "",
             if row.invariant() {

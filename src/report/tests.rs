@@ -6,7 +6,7 @@ mod format_tests;
 mod row_tests;
 
 use super::*;
-use crate::observe::{Blame, Field, Judgement, Shown, Verdict};
+use crate::observe::{Blame, Cause, Field, Judgement, Shown, Verdict};
 use crate::rules::{self, Crm, RowId, Status};
 
 fn row(id: &str) -> RowId {
@@ -46,7 +46,8 @@ fn verdict(judgement: Judgement) -> Verdict {
             credential: "Dana Reyes".to_owned(),
         }),
         cause: (!passed).then(|| {
-            "the personal credential was used, although the source belongs to team sync".to_owned()
+            Cause::PersonalInsteadOfTeamSync
+                .told("the personal credential was used, although the source belongs to team sync")
         }),
         sentences: ["A19", "A20", "A21"]
             .iter()

@@ -52,7 +52,7 @@ fn a_broken_documented_owner_fails_with_evidence() {
         "POST /services/data/v62.0/sobjects/Contact -> 201, with Integration's credential"
     );
     assert_eq!(
-        verdict.cause.unwrap(),
+        verdict.cause.unwrap().text,
         "OwnerId was not sent, so that the caller became Owner"
     );
 }

@@ -85,7 +85,11 @@ fn one(
         request.as_deref().unwrap_or("none that wrote this record"),
         to,
     )?;
-    field("cause", verdict.cause.as_deref().unwrap_or_default(), to)?;
+    field(
+        "cause",
+        verdict.cause.as_ref().map_or("", |cause| &cause.text),
+        to,
+    )?;
     field("again", &again(report, scenario, verdict), to)
 }
 

@@ -1,7 +1,7 @@
 //! Verdicts on what a feature says and no row speaks of.
 
 use crate::observe::{
-    Field, Judgement, Observation, Ownership, Principal, Shown, Subject, Verdict,
+    Cause, Field, Judgement, Observation, Ownership, Principal, Shown, Subject, Verdict,
 };
 use crate::rules::{Crm, SentenceId};
 use crate::suite::world::{Claim, World};
@@ -13,9 +13,9 @@ impl World {
         let warning = |crm: Crm| Verdict {
             judgement: Judgement::Warning,
             crm: Some(crm),
-            cause: Some(format!(
+            cause: Some(Cause::AdviceNotFollowed.told(format!(
                 "team sync to {crm} runs on the login of a person: if that person leaves, it stops"
-            )),
+            ))),
             ..said(
                 "",
                 true,
