@@ -6,6 +6,7 @@
 pub mod capability;
 mod driver;
 mod heard;
+pub mod manual;
 mod message;
 mod pool;
 mod process;
