@@ -17,7 +17,8 @@ pub enum Exit {
     FeatureError = 2,
     /// The harness broke, so that nothing can be said of the system under test.
     HarnessBroke = 3,
-    /// No selected scenario reached a verdict, or an unfiltered run of the built-in features judged no documented row.
+    /// No selected scenario reached a verdict, or an unfiltered run of the built-in features judged no documented row, or a
+    /// run by hand was left off before its last scenario.
     NothingProved = 4,
     /// The known-failures list names a scenario that passes, or none.
     StaleKnownFailures = 5,
@@ -127,6 +128,9 @@ impl RunReport {
     }
 
     fn proved_something(&self) -> bool {
+        if self.stopped == Some(Stopped::LeftOff) {
+            return false;
+        }
         let judged =
             |v: &Verdict| !matches!(v.judgement, Judgement::Unsupported | Judgement::Error);
         let documented = |v: &Verdict| judged(v) && v.level == Some(Status::Documented);

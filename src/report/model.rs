@@ -69,6 +69,8 @@ pub enum Stopped {
     },
     /// A scenario failed, and the run was to end then.
     FirstFailure,
+    /// Whoever does by hand what is tested goes on another time.
+    LeftOff,
 }
 
 /// How a process is asked to end.

@@ -41,6 +41,7 @@ impl fmt::Display for Stopped {
             Self::FirstFailure => {
                 f.write_str("the run ended with the first failure, as was asked for")
             }
+            Self::LeftOff => f.write_str("the run was left off, to go on another time"),
         }
     }
 }

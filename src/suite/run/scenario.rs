@@ -23,6 +23,18 @@ pub(super) struct Outcome {
     pub(super) report: ScenarioReport,
     /// Whether the system under test did not answer in time.
     pub(super) hung: bool,
+    /// Whether it was left off in the middle, to begin again another time.
+    pub(super) left: bool,
+}
+
+impl From<ScenarioReport> for Outcome {
+    fn from(report: ScenarioReport) -> Self {
+        Self {
+            report,
+            hung: false,
+            left: false,
+        }
+    }
 }
 
 /// Runs a scenario on this thread. Whatever panics meanwhile, there is a report.
@@ -39,10 +51,8 @@ pub(super) fn run(
         on_this_thread(harness, scenario, options, desk, threads)
     }));
     // The hook has kept what it said.
-    let mut outcome = done.unwrap_or_else(|_| Outcome {
-        report: broken(scenario, "the scenario panicked".to_owned()),
-        hung: false,
-    });
+    let mut outcome =
+        done.unwrap_or_else(|_| broken(scenario, "the scenario panicked".to_owned()).into());
     let known = harness.mock.server.panics();
     let of_another_request = |message: &str| known.iter().any(|panic| panic.message == message);
     let panics: Vec<String> = listening
@@ -73,12 +83,7 @@ fn on_this_thread(
         .build()
     {
         Ok(runtime) => runtime,
-        Err(error) => {
-            return Outcome {
-                report: broken(scenario, format!("there is no runtime: {error}")),
-                hung: false,
-            };
-        }
+        Err(error) => return broken(scenario, format!("there is no runtime: {error}")).into(),
     };
     let local = tokio::task::LocalSet::new();
     let outcome = local.block_on(&runtime, through(harness, scenario, options, desk));
@@ -97,12 +102,7 @@ async fn through(
     let seed = seed_of(options.seed, scenario);
     let mut world = match World::new(harness, &scenario.location(), lint::rows_of(scenario), seed) {
         Ok(world) => world,
-        Err(problem) => {
-            return Outcome {
-                report: unjudged(scenario, ended(scenario, None, problem)),
-                hung: false,
-            };
-        }
+        Err(problem) => return unjudged(scenario, ended(scenario, None, problem)).into(),
     };
     let done = timeout(
         options.scenario_deadline,
@@ -118,11 +118,11 @@ async fn through(
     // What a step has left behind and is ready to go on gets its turn before anything is judged.
     tokio::task::yield_now().await;
     let mut outcome = match done {
-        Err(stopped) => stopped.outcome(scenario),
-        Ok(()) => Outcome {
-            report: judged(&world, scenario, options),
-            hung: false,
+        Err(stopped) => Outcome {
+            left: options.stop.left_off(),
+            ..stopped.outcome(scenario)
         },
+        Ok(()) => judged(&world, scenario, options).into(),
     };
     outcome.report.output = output(world.heard());
     for panic in world.close() {
@@ -154,15 +154,14 @@ enum Stopped {
 impl Stopped {
     fn outcome(self, scenario: &Scenario) -> Outcome {
         match self {
-            Self::Problem { line, problem } => Outcome {
-                report: unjudged(scenario, ended(scenario, line, problem)),
-                hung: false,
-            },
+            Self::Problem { line, problem } => {
+                unjudged(scenario, ended(scenario, line, problem)).into()
+            }
             Self::Hung { line, took } => {
                 let what = hangs(scenario, line.unwrap_or(scenario.line), &took);
                 Outcome {
-                    report: unjudged(scenario, Ended::SystemFailed { what }),
                     hung: true,
+                    ..unjudged(scenario, Ended::SystemFailed { what }).into()
                 }
             }
         }

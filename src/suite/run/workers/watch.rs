@@ -92,6 +92,10 @@ impl Watch {
         if let Some(signal) = crew.options.stop.asked() {
             self.stop(Stopped::Interrupted { signal }, crew);
         }
+        if outcome.as_ref().is_some_and(|(_, outcome)| outcome.left) {
+            self.stop(Stopped::LeftOff, crew);
+            return Ok(None);
+        }
         // A thread that was given up may finish after all; its scenario has been reported already.
         let new = outcome.filter(|(index, _)| !self.reported[*index]);
         Ok(new.map(|(index, outcome)| self.count(index, outcome, crew)))
@@ -139,7 +143,11 @@ impl Watch {
         crew.hire(self.hired)?;
         self.hired += 1;
         let report = unjudged(&crew.scenarios[busy.index], Ended::SystemFailed { what });
-        Ok(Some((busy.index, Outcome { report, hung: true })))
+        let outcome = Outcome {
+            hung: true,
+            ..report.into()
+        };
+        Ok(Some((busy.index, outcome)))
     }
 }
 
