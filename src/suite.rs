@@ -9,6 +9,8 @@ pub mod vocabulary;
 
 pub mod run;
 
+pub mod by_hand;
+
 mod harness;
 mod panics;
 pub mod parameter;
