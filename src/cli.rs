@@ -3,6 +3,7 @@
 mod driver;
 mod explore;
 mod lint;
+mod manual;
 mod output;
 mod progress;
 mod reports;
@@ -112,12 +113,12 @@ struct RunOptions {
     /// Scenarios at a time [default: as many as cores].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     concurrency: Option<u16>,
-    /// A step without an answer after so many seconds hangs, and its scenario has failed.
-    #[arg(long, value_name = "SECONDS", default_value = "20", value_parser = seconds)]
-    step_deadline: Duration,
-    /// The same for a whole scenario.
-    #[arg(long, value_name = "SECONDS", default_value = "60", value_parser = seconds)]
-    scenario_deadline: Duration,
+    /// A step without an answer after so many seconds hangs, and its scenario has failed [default: 20; by hand: none].
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    step_deadline: Option<Duration>,
+    /// The same for a whole scenario [default: 60; by hand: none].
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    scenario_deadline: Option<Duration>,
     /// End the run once so many scenarios have hung one after the other.
     #[arg(long, value_name = "N", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
     most_hangs: u16,
@@ -127,8 +128,8 @@ struct RunOptions {
     /// Names, companies and ids are drawn from it; the same number gives the same run [default: another one each time].
     #[arg(long, value_name = "N")]
     random_seed: Option<u64>,
-    /// The system under test: a command, run by `sh -c`, that speaks the driver protocol on its standard input and output
-    /// [default: the reference client, in this process].
+    /// The system under test: a command, run by `sh -c`, that speaks the driver protocol on its standard input and output; or
+    /// `manual`: you do what it is asked for, in a product that nobody can script [default: the reference client, in this process].
     #[arg(long, value_name = "COMMAND", conflicts_with = "faulty")]
     sut: Vec<String>,
     /// Lead the command of --sut through a proxy, for libraries that have the hosts of the CRMs built in: sets HTTPS_PROXY and NO_PROXY.
@@ -137,6 +138,8 @@ struct RunOptions {
     /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
+    #[command(flatten)]
+    manual: manual::ManualOptions,
 }
 
 /// A deadline: more than nothing, and no more than a day.

@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use crm_conformance::observe::Settings;
@@ -11,7 +12,7 @@ use crm_conformance::{faulty, sync};
 
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{Failure, RunOptions, output, signals, sut};
+use super::{Failure, RunOptions, manual, output, signals, sut};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
@@ -19,6 +20,11 @@ pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure
     let selection = selection(asked)?;
     let mut reports = Reports::create(asked, header(&options))?;
     let report = match chosen(paths, &selection) {
+        Ok(scenarios) if sut::by_hand(asked) => {
+            let report = manual::run(scenarios, &options, &asked.manual, &mut reports)?;
+            output::print(|to| terminal::write(&report, terminal::width(), to))?;
+            report
+        }
         Ok(scenarios) => run_all(scenarios, &options, &mut reports)?,
         Err(feature_errors) => RunReport {
             feature_errors,
@@ -72,8 +78,17 @@ fn run_all(
     Ok(report)
 }
 
+/// A run by hand goes on with the seed that it was begun with.
+fn seed(asked: &RunOptions) -> Result<u64, Failure> {
+    let kept = match sut::by_hand(asked) {
+        true => manual::seed_of(asked.manual.progress())?,
+        false => None,
+    };
+    Ok(asked.random_seed.or(kept).unwrap_or_else(rand::random))
+}
+
 fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
-    let mut options = Options::new(asked.random_seed.unwrap_or_else(rand::random));
+    let mut options = Options::new(seed(asked)?);
     options.settings = Settings {
         edition: asked.edition.into(),
         strict: asked.strict,
@@ -81,8 +96,15 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     if let Some(concurrency) = asked.concurrency {
         options.concurrency = usize::from(concurrency);
     }
-    options.step_deadline = asked.step_deadline;
-    options.scenario_deadline = asked.scenario_deadline;
+    let by_hand = sut::by_hand(asked).then_some(manual::NO_DEADLINE);
+    let deadline = |asked: Option<Duration>| asked.or(by_hand);
+    if let Some(step) = deadline(asked.step_deadline) {
+        options.step_deadline = step;
+    }
+    if let Some(scenario) = deadline(asked.scenario_deadline) {
+        options.scenario_deadline = scenario;
+    }
+    options.listen = asked.manual.listen();
     options.most_hangs = usize::from(asked.most_hangs);
     options.fail_fast = asked.fail_fast;
     options.connect = sut::connect(asked)?;
@@ -132,7 +154,7 @@ pub(super) fn policy(faulty: Option<&str>) -> Result<sync::Policy, Failure> {
 }
 
 /// What is known of a run before it begins.
-fn header(options: &Options) -> RunReport {
+pub(super) fn header(options: &Options) -> RunReport {
     RunReport {
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: options.seed,

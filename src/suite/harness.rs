@@ -4,6 +4,7 @@ mod connect;
 mod surroundings;
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,6 +39,15 @@ pub struct Harness {
     runtime: Runtime,
 }
 
+/// Where the mocks listen; each at a free port unless it is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Listen {
+    /// Salesforce.
+    pub salesforce: Option<SocketAddr>,
+    /// HubSpot.
+    pub hubspot: Option<SocketAddr>,
+}
+
 /// The threads of the mocks.
 #[derive(Debug)]
 struct Runtime(Mutex<Option<tokio::runtime::Runtime>>);
@@ -62,18 +72,21 @@ impl Harness {
     ///
     /// # Errors
     /// Where the mocks can't listen.
-    pub fn start(connect: Connect, seed: u64) -> std::io::Result<Arc<Self>> {
+    pub fn start(connect: Connect, seed: u64, listen: Listen) -> std::io::Result<Arc<Self>> {
         let panics = panics::Run::begin();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name(panics.mock_threads())
             .enable_all()
             .build()?;
         let surroundings = Surroundings::of(&connect)?;
+        let anywhere = Options::default();
         let options = Options {
             random_seed: seed,
+            salesforce: listen.salesforce.unwrap_or(anywhere.salesforce),
+            hubspot: listen.hubspot.unwrap_or(anywhere.hubspot),
             proxy: surroundings.proxy(),
             tls: surroundings.tls()?,
-            ..Options::default()
+            ..anywhere
         };
         let mock = runtime
             .block_on(MockCrm::start_with(options))

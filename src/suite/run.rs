@@ -15,8 +15,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::feature::Scenario;
-pub use super::harness::Connect;
 use super::harness::Harness;
+pub use super::harness::{Connect, Listen};
 use super::lint;
 use super::vocabulary::vocabulary;
 use crate::observe::{Settings, judge_frame};
@@ -36,6 +36,8 @@ pub struct Options {
     pub concurrency: usize,
     /// The system under test.
     pub connect: Connect,
+    /// Where the mocks listen.
+    pub listen: Listen,
     /// What was chosen to run.
     pub selection: Selection,
     /// What the command line said of features and system, for the report.
@@ -62,6 +64,7 @@ impl Options {
             seed,
             concurrency: std::thread::available_parallelism().map_or(1, usize::from),
             connect: Connect::reference(Policy::reference()),
+            listen: Listen::default(),
             selection: Selection::default(),
             arguments: Vec::new(),
             step_deadline: Duration::from_secs(20),
@@ -83,7 +86,7 @@ pub fn run(
     options: &Options,
     on_done: impl FnMut(&ScenarioReport),
 ) -> io::Result<RunReport> {
-    let harness = Harness::start(options.connect.clone(), options.seed)?;
+    let harness = Harness::start(options.connect.clone(), options.seed, options.listen)?;
     run_on(&harness, scenarios, options, on_done)
 }
 
