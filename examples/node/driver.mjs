@@ -1,30 +1,41 @@
-// The driver: Apollo over stdio, one JSON-RPC message a line. Everything below the imports is the whole protocol part.
+// The driver: Apollo over stdio, one JSON-RPC message a line.
 
 import { createInterface } from "node:readline";
 
 import { Apollo } from "./apollo.mjs";
-import { Unsupported } from "./errors.mjs";
 import { introduceFault } from "./faults.mjs";
 
 introduceFault(process.argv.slice(2));
-console.log = console.error; // stdout belongs to the protocol
+console.log = console.error; // standard output belongs to the protocol
+
 const apollo = new Apollo();
 const methods = {
-  hello: "hello", reset: "reset", "user.add": "addUser", "credential.link": "link", "credential.unlink": "unlink",
-  "team_sync.connect": "connectTeamSync", "team_sync.disconnect": "disconnectTeamSync", "record.create": "createRecord",
-  "record.update": "updateRecord", "record.read": "readRecord", push: "push", "activity.log": "logActivity", error_log: "errorLog",
+  hello: apollo.hello,
+  reset: apollo.reset,
+  "user.add": apollo.addUser,
+  "credential.link": apollo.link,
+  "credential.unlink": apollo.unlink,
+  "team_sync.connect": apollo.connectTeamSync,
+  "team_sync.disconnect": apollo.disconnectTeamSync,
+  "record.create": apollo.createRecord,
+  "record.update": apollo.updateRecord,
+  "record.read": apollo.readRecord,
+  push: apollo.push,
+  "activity.log": apollo.logActivity,
+  error_log: apollo.errorLog,
 };
 
-async function answer({ id = null, method, params }) {
+async function answer({ method, params }) {
+  if (!Object.hasOwn(methods, method)) return { error: { code: -32601, message: `there is no method ${method}` } };
   try {
-    if (!Object.hasOwn(methods, method)) return { id, error: { code: -32601, message: `there is no method ${method}` } };
-    return { id, result: (await apollo[methods[method]](params ?? {})) ?? {} };
-  } catch (error) {
-    const { message, capability, stack } = error;
-    return { id, error: error instanceof Unsupported ? { code: 2, message, data: { capability } } : { code: 1, message, data: { trace: stack } } };
+    return { result: (await methods[method].call(apollo, params ?? {})) ?? {} };
+  } catch ({ message, capability, stack }) {
+    if (capability) return { error: { code: 2, message, data: { capability } } };
+    return { error: { code: 1, message, data: { trace: stack } } };
   }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...(await answer(JSON.parse(line))) })}\n`);
+  const message = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", id: message.id, ...(await answer(message)) })}\n`);
 }

@@ -65,7 +65,9 @@ export class HubspotLogin {
     const token = await ask().catch(ifMissing);
     if (token) return token;
     await this.refresh();
-    return ask();
+    const renewed = await ask().catch(ifMissing);
+    if (!renewed) throw new LoginDead("HubSpot does not know the token that it has just issued");
+    return renewed;
   }
 
   /** Owners are numbered apart from users. A deactivated user is an archived owner, and a queue is no person. */

@@ -1,6 +1,6 @@
 // One Salesforce login, by jsforce.
 
-import { LoginDead, Refused } from "./errors.mjs";
+import { LoginDead, Refused, Unreachable } from "./errors.mjs";
 import { jsforce } from "./packages.mjs";
 import { insist, isLost } from "./patience.mjs";
 
@@ -45,7 +45,7 @@ export class SalesforceLogin {
       instanceUrl: this.grant.instance_url ?? this.app.instance_url,
       accessToken: this.grant.access_token,
       refreshToken: this.grant.refresh_token,
-      refreshFn: (connection, done) => this.refresh(connection).then((token) => done(null, token), done),
+      refreshFn: (connection, done) => this.refresh(connection).then((token) => done(undefined, token), done),
       version: "60.0",
       ...options,
     });
@@ -54,9 +54,13 @@ export class SalesforceLogin {
   /** jsforce's own refresh drops the new refresh token; where they rotate, the old one is dead. Once for each call, since
    * jsforce would go on for as long as it is told 401. */
   async refresh(connection) {
-    if (this.refreshed || !this.grant.refresh_token) throw new Error("the access token is dead");
+    if (this.refreshed || !this.grant.refresh_token) throw new LoginDead("the access token is dead");
     this.refreshed = true;
-    const answer = await insist(() => connection.oauth2.refreshToken(this.grant.refresh_token), passing);
+    const ask = () => connection.oauth2.refreshToken(this.grant.refresh_token);
+    const answer = await insist(ask, passing).catch((error) => {
+      this.unreachable = error instanceof Unreachable ? error : undefined;
+      throw error;
+    });
     this.grant.access_token = answer.access_token;
     this.grant.refresh_token = answer.refresh_token ?? this.grant.refresh_token;
     connection.refreshToken = this.grant.refresh_token;
@@ -66,17 +70,24 @@ export class SalesforceLogin {
   /** Whatever is sent here may be sent twice: reads, updates, and upserts by Apollo's id. */
   async call(request) {
     this.refreshed = false;
+    this.unreachable = undefined;
     try {
       return await insist(() => request(this.connection), passing);
     } catch (error) {
-      if (error.message.startsWith("Unable to refresh session")) throw new LoginDead(error.message, { cause: error });
+      // jsforce makes one error of whatever a refresh ends with.
+      if (error.message.startsWith("Unable to refresh session")) throw this.unreachable ?? new LoginDead(error.message);
       throw error.errorCode ? new Refused(error.errorCode, error.message) : error;
     }
   }
 
   /** @returns {Promise<Identity>} */
   async identity() {
-    const { user_id: userId, active } = await this.call((connection) => connection.identity());
+    const { user_id: userId, active } = await this.call((connection) => {
+      // Asked from the start, by way of the data API: the user's own page answers a dead token with 403, and jsforce
+      // refreshes at 401 alone.
+      connection.userInfo = undefined;
+      return connection.identity();
+    });
     if (active === false) throw new LoginDead("its user is deactivated");
     return { userId, ownerId: userId };
   }
