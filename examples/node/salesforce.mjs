@@ -98,9 +98,9 @@ export class SalesforceLogin {
       FROM PermissionSetAssignment WHERE AssigneeId = '${userId}'`;
     try {
       const { records } = await this.call((connection) => connection.query(soql));
-      const rank = ({ PermissionSet: set }) =>
-        set.PermissionsModifyAllData ? 2 : set.PermissionsViewAllData ? 1 : 0;
-      return Math.max(0, ...records.map(rank));
+      const has = (permission) => records.some(({ PermissionSet: set }) => set[permission]);
+      if (has("PermissionsModifyAllData")) return 2;
+      return has("PermissionsViewAllData") ? 1 : 0;
     } catch (error) {
       // Whoever may not see the setup is nobody's administrator.
       if (error instanceof Refused) return 0;
@@ -139,9 +139,10 @@ export class SalesforceLogin {
     const results = new Map();
     const open = () => writes.filter((write) => !results.has(write) || results.get(write).code === LOCKED);
     const attempt = async () => {
-      const rows = open();
-      const answers = await this.call((connection) => this.send(connection, rows[0], rows.map((one) => this.row(one))));
-      rows.forEach((write, place) => results.set(write, readRow(answers[place])));
+      const sent = open();
+      const rows = sent.map((write) => this.row(write));
+      const answers = await this.call((connection) => this.send(connection, sent[0], rows));
+      sent.forEach((write, place) => results.set(write, readRow(answers[place])));
       const locked = open();
       if (locked.length) throw results.get(locked[0]);
     };
@@ -181,7 +182,7 @@ function lookup(object, to) {
   return to === "account" ? "WhatId" : "WhoId";
 }
 
-function readRow({ success, id, errors = [] }) {
+function readRow({ success, id, errors = [] } = {}) {
   if (success) return { crmId: id };
   const [{ statusCode = "UNKNOWN", message = "refused without a reason" } = {}] = errors;
   return new Refused(statusCode, message);

@@ -55,7 +55,8 @@ export class Sync {
     for (const contact of contacts.filter((one) => this.missingAccount(one))) {
       outcomes.set(contact.record, this.refuse(contact, "account_refused", "its account could not be pushed"));
     }
-    await this.deliver(contacts.filter(({ record }) => !outcomes.has(record)), outcomes);
+    const ready = contacts.filter(({ record }) => !outcomes.has(record));
+    await this.deliver(ready, outcomes);
   }
 
   /** A Lead has no account: it carries the name of its company. */
@@ -80,13 +81,13 @@ export class Sync {
    */
   async deliver(jobs, outcomes) {
     for (let open = jobs; open.length > 0; open = open.filter(({ record }) => !outcomes.has(record))) {
-      const groups = new Map();
+      const plans = [];
       for (const job of open) {
         const plan = await this.plan(job).catch((error) => error);
         if (plan instanceof Error) outcomes.set(job.record, this.failed(job, plan));
-        else addTo(groups, plan);
+        else plans.push(plan);
       }
-      for (const plans of groups.values()) await this.send(plans, outcomes);
+      for (const group of grouped(plans)) await this.send(group, outcomes);
     }
   }
 
@@ -172,14 +173,17 @@ export class Sync {
   }
 }
 
-/** Together only what is pushed together, by one login, as one object, all new or all updates. */
-function addTo(groups, plan) {
-  const { job, writer, write } = plan;
-  const alike = ({ 0: first }) =>
-    first.writer === writer && first.write.object === write.object && !first.write.crmId === !write.crmId;
-  const group = job.mode === "bulk" ? [...groups.values()].find(alike) : undefined;
-  if (group) group.push(plan);
-  else groups.set(job, [plan]);
+/** Together goes only what is pushed together, by one login, as one object, all new or all updates. */
+function grouped(plans) {
+  const groups = [];
+  for (const plan of plans) {
+    const alike = ([{ writer, write }]) =>
+      writer === plan.writer && write.object === plan.write.object && !write.crmId === !plan.write.crmId;
+    const group = plan.job.mode === "bulk" ? groups.find(alike) : undefined;
+    if (group) group.push(plan);
+    else groups.push([plan]);
+  }
+  return groups;
 }
 
 function values({ crm, object, record, activity }) {
