@@ -14,5 +14,6 @@ pub mod observe;
 pub mod report;
 pub mod suite;
 
+pub mod check;
 pub mod explore;
 pub mod selftest;

@@ -55,6 +55,10 @@ pub fn validate(method: &str, direction: Direction, message: &Value) -> Result<(
     let mut violations: Vec<Violation> = validator.iter_errors(message).map(violation).collect();
     // A result is described twice: as any answer's, and as this method's.
     violations.dedup();
+    if !message.is_object() {
+        // What is no message lacks everything else as well.
+        violations.truncate(1);
+    }
     match violations.is_empty() {
         true => Ok(()),
         false => Err(violations),
