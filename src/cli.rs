@@ -128,9 +128,10 @@ struct RunOptions {
     /// Names, companies and ids are drawn from it; the same number gives the same run [default: another one each time].
     #[arg(long, value_name = "N")]
     random_seed: Option<u64>,
-    /// The system under test: a command, run by `sh -c`, that speaks the driver protocol on its standard input and output; or
-    /// `manual`: you do what it is asked for, in a product that nobody can script [default: the reference client, in this process].
-    #[arg(long, value_name = "COMMAND", conflicts_with = "faulty")]
+    /// The system under test: a command, run by `sh -c`, that speaks the driver protocol on its standard input and output; or the
+    /// URL of one that runs already, repeated for as many scenarios at a time; or `manual`: you do what it is asked for, in a
+    /// product that nobody can script [default: the reference client, in this process].
+    #[arg(long, value_name = "COMMAND|URL", conflicts_with = "faulty")]
     sut: Vec<String>,
     /// Lead the command of --sut through a proxy, for libraries that have the hosts of the CRMs built in: sets HTTPS_PROXY and NO_PROXY.
     #[arg(long, requires = "sut")]
@@ -185,9 +186,19 @@ impl From<EditionName> for rules::Edition {
 /// Does what the command line asks for.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
+    let _last = NoOrphans;
     let done = whole_vocabulary().and_then(|()| run(cli));
     let exit = done.unwrap_or_else(|failure| failure.say());
     ExitCode::from(exit.code())
+}
+
+/// However a command ends, no driver is left behind.
+struct NoOrphans;
+
+impl Drop for NoOrphans {
+    fn drop(&mut self) {
+        crm_conformance::sut::kill_all();
+    }
 }
 
 fn run(cli: Cli) -> Result<Exit, Failure> {

@@ -6,6 +6,7 @@
 pub mod capability;
 mod driver;
 mod heard;
+mod http;
 pub mod manual;
 mod message;
 mod pool;
@@ -17,6 +18,7 @@ mod transport;
 
 pub use driver::{Driver, DriverError};
 pub use heard::Heard;
+pub use http::{Address, AddressError};
 pub use message::{
     ActivityLog, ActivityResult, ActivityResults, AddUser, Connect, Created, CredentialLink,
     CredentialUnlink, Disconnect, ErrorEntries, ErrorLog, Hello, HelloAnswer, Method, Nothing,

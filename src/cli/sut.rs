@@ -1,6 +1,7 @@
 //! Which system under test a command line names.
 
 use crm_conformance::suite::run::Connect;
+use crm_conformance::sut::Address;
 
 use super::run::policy;
 use super::{Failure, RunOptions};
@@ -44,21 +45,56 @@ pub(super) fn connect(asked: &RunOptions) -> Result<Connect, Failure> {
             "--progress and --each-row-once go with --sut manual alone",
         ));
     }
-    let command = match &asked.sut[..] {
-        [] => return Ok(Connect::reference(policy(asked.faulty.as_deref())?)),
-        [one] => one,
-        [_, ..] => {
-            return Err(Failure::usage(
-                "one command is enough for --sut: as many processes of it are started as there are scenarios at a time",
-            ));
+    let (urls, commands): (Vec<&String>, Vec<&String>) =
+        asked.sut.iter().partition(|one| names_url(one));
+    match (&commands[..], &urls[..]) {
+        ([], []) => Ok(Connect::reference(policy(asked.faulty.as_deref())?)),
+        ([], urls) => addresses(urls, asked.proxy),
+        ([command], []) if command.trim().is_empty() => {
+            Err(Failure::usage("--sut needs a command or a URL"))
         }
-    };
-    let connect = Connect::command(command);
-    Ok(if asked.proxy {
-        connect.through_proxy()
-    } else {
-        connect
-    })
+        ([command], []) => {
+            let connect = Connect::command(*command);
+            Ok(if asked.proxy {
+                connect.through_proxy()
+            } else {
+                connect
+            })
+        }
+        (_, []) => Err(Failure::usage(
+            "one command is enough for --sut\nhint: as many processes of it are started as there are scenarios at a time",
+        )),
+        _ => Err(Failure::usage(
+            "--sut takes one command, or one or more URLs, and not both",
+        )),
+    }
+}
+
+fn names_url(text: &str) -> bool {
+    let start = text.get(..8).unwrap_or(text).to_ascii_lowercase();
+    start.starts_with("http://") || start.starts_with("https://")
+}
+
+fn addresses(urls: &[&String], proxy: bool) -> Result<Connect, Failure> {
+    if proxy {
+        return Err(Failure::usage(
+            "--proxy sets the environment of a process that is started here, and has none to set for a URL",
+        ));
+    }
+    let addresses = urls.iter().map(|url| {
+        url.parse::<Address>()
+            .map_err(|error| Failure::usage(format!("--sut: {error}")))
+    });
+    let addresses: Vec<Address> = addresses.collect::<Result<_, _>>()?;
+    for (index, address) in addresses.iter().enumerate() {
+        if addresses[..index].contains(address) {
+            return Err(Failure::usage(format!(
+                "--sut {} is there twice; each URL has to be a driver of its own, since it serves one scenario at a time",
+                urls[index]
+            )));
+        }
+    }
+    Ok(Connect::addresses(addresses))
 }
 
 /// What has to be said to get at the same one again.

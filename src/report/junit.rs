@@ -54,6 +54,7 @@ struct Case {
     /// `failure`, `error` or `skipped`, with what it says.
     result: Option<(&'static str, String)>,
     output: String,
+    errors: String,
 }
 
 fn suite(report: &RunReport, name: &str, cases: &[Case], to: &mut impl Write) -> io::Result<()> {
@@ -117,7 +118,8 @@ impl Case {
             class: scenario.feature.clone(),
             seconds: scenario.duration_ms as f64 / 1000.0,
             result,
-            output: with(Judgement::Warning),
+            output: beside(&with(Judgement::Warning), &scenario.output.noise),
+            errors: scenario.output.standard_error.join("\n"),
         }
     }
 
@@ -150,8 +152,22 @@ impl Case {
                 escaped(&self.output)
             )?;
         }
+        if !self.errors.is_empty() {
+            writeln!(
+                to,
+                "      <system-err>{}</system-err>",
+                escaped(&self.errors)
+            )?;
+        }
         writeln!(to, "    </testcase>")
     }
+}
+
+/// Warnings, and what the system under test wrote to its standard output beside its answers.
+fn beside(warnings: &str, noise: &[String]) -> String {
+    format!("{warnings}\n{}", noise.join("\n"))
+        .trim()
+        .to_owned()
 }
 
 fn line(verdict: &Verdict) -> String {
@@ -183,6 +199,7 @@ fn whole_run(report: &RunReport) -> Vec<Case> {
         seconds: 0.0,
         result: Some((kind, said)),
         output: String::new(),
+        errors: String::new(),
     };
     let mut cases: Vec<_> = report
         .feature_errors

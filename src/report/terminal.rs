@@ -3,6 +3,7 @@
 //! Styles are written always; `anstream` takes them away where nobody would see them.
 
 mod failure;
+mod output;
 mod scenarios;
 mod stopped;
 mod style;
@@ -34,6 +35,7 @@ pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result
     scenarios::write(report, &mut to)?;
     troubles(report, &mut to)?;
     failure::write_all(report, width, &mut to)?;
+    output::write(report, &mut to)?;
     last_lines(report, &mut to)
 }
 

@@ -124,6 +124,11 @@ impl Harness {
         self.systems.most()
     }
 
+    /// Why there is none, if the command line names something that there is not.
+    pub(super) fn no_command(&self) -> Option<String> {
+        self.systems.no_command()
+    }
+
     /// What somebody should know of the system under test, beside how its scenarios ended.
     pub(super) fn warnings(&self) -> Vec<String> {
         self.systems.warnings()

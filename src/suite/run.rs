@@ -96,6 +96,7 @@ fn run_on(
     options: &Options,
     mut on_done: impl FnMut(&ScenarioReport),
 ) -> io::Result<RunReport> {
+    let _last = AtLast(harness);
     let mut report = empty(options);
     let mut reports: Vec<Option<ScenarioReport>> = scenarios.iter().map(|_| None).collect();
     let scenarios: Arc<[Scenario]> = scenarios.into();
@@ -109,6 +110,10 @@ fn run_on(
             })?;
         }
         Err(NoHello::System(what)) => report.stopped = Some(Stopped::NoHello { what }),
+        Err(NoHello::Nobody(what)) => {
+            report.feature_errors.push(format!("--sut: {what}"));
+            report.stopped = Some(Stopped::NoHello { what });
+        }
         Err(NoHello::Harness(what)) => {
             report.harness_errors.push(what.clone());
             report.stopped = Some(Stopped::NoHello { what });
@@ -123,6 +128,15 @@ fn run_on(
         .extend(panics.iter().map(|panic| format!("it panicked: {panic}")));
     add_late_writes(harness, &mut report);
     Ok(report)
+}
+
+/// Nothing that was started is left behind, also where something panics.
+struct AtLast<'a>(&'a Harness);
+
+impl Drop for AtLast<'_> {
+    fn drop(&mut self) {
+        self.0.end(Duration::ZERO);
+    }
 }
 
 fn empty(options: &Options) -> RunReport {

@@ -37,7 +37,7 @@ use super::harness::Harness;
 use super::people::Person;
 use crate::observe::Subject;
 use crate::rules::{Crm, RowId};
-use crate::sut::{Driver, DriverError, Heard};
+use crate::sut::{Driver, DriverError, Heard, UserId};
 use fakes::Fakes;
 use scenery::Scenery;
 use side::Side;
@@ -56,6 +56,8 @@ pub struct World {
     rows: Vec<RowId>,
     fakes: Fakes,
     staff: Staff,
+    /// Of those who use Apollo.
+    apollo_ids: BTreeMap<Person, UserId>,
     /// E-mail addresses that Apollo writes otherwise than the CRMs.
     apollo_emails: BTreeMap<Person, String>,
     salesforce: Side,
@@ -145,6 +147,7 @@ impl World {
     ) -> Result<Self, Problem> {
         let mut fakes = Fakes::new(seed);
         let staff = vendor::staff(&mut fakes);
+        let apollo_ids = apollo::ids(&mut fakes);
         Ok(Self {
             driver: harness.driver(),
             capabilities: Vec::new(),
@@ -154,6 +157,7 @@ impl World {
             salesforce: Side::open(harness, Crm::Salesforce, &staff, Scenery::default())?,
             hubspot: Side::open(harness, Crm::Hubspot, &staff, Scenery::default())?,
             staff,
+            apollo_ids,
             apollo_emails: BTreeMap::new(),
             harness: harness.clone(),
             elsewhere: Vec::new(),

@@ -1,5 +1,6 @@
 //! The caller's side of the driver protocol: typed calls that leave as text.
 
+use super::heard::shortened;
 use super::message::{
     ActivityLog, ActivityResult, AddUser, Connect, Created, CredentialLink, CredentialUnlink,
     Disconnect, ErrorLog, Hello, HelloAnswer, Method, PushRecords, PushResult, RecordRead,
@@ -270,6 +271,6 @@ fn malformed<M: Method>(why: &str, answer: String) -> DriverError {
     DriverError::MalformedAnswer {
         method: M::NAME,
         why: why.into(),
-        answer,
+        answer: shortened(&answer, 500),
     }
 }

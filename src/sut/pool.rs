@@ -1,13 +1,16 @@
 //! Systems under test that live longer than a scenario: each is lent to one scenario at a time, and goes back after it.
 
+mod addresses;
 mod lease;
 mod processes;
 
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::http::Address;
 use super::process::Launch;
 use super::{Driver, HelloAnswer, TransportError};
+use addresses::Addresses;
 use lease::Lease;
 use processes::Processes;
 
@@ -17,18 +20,33 @@ pub struct Pool(Arc<Systems>);
 
 #[derive(Debug)]
 struct Systems {
-    processes: Processes,
+    kind: Kind,
     /// What the first one said of itself: the others have to say the same.
     introduction: Mutex<Option<HelloAnswer>>,
     /// Numbers every call of the run, so that an answer that comes late is known as one.
     calls: Arc<AtomicU64>,
 }
 
+#[derive(Debug)]
+enum Kind {
+    Processes(Processes),
+    Addresses(Addresses),
+}
+
 impl Pool {
     /// Processes, started as they are needed.
     pub fn of_processes(launch: Launch) -> Self {
+        Self::of(Kind::Processes(Processes::new(launch)))
+    }
+
+    /// Drivers that run already. Each serves one scenario at a time.
+    pub fn of_addresses(addresses: Vec<Address>) -> Self {
+        Self::of(Kind::Addresses(Addresses::new(addresses)))
+    }
+
+    fn of(kind: Kind) -> Self {
         Self(Arc::new(Systems {
-            processes: Processes::new(launch),
+            kind,
             introduction: Mutex::default(),
             calls: Arc::default(),
         }))
@@ -42,27 +60,47 @@ impl Pool {
 
     /// How many scenarios it can serve at a time.
     pub fn most(&self) -> usize {
-        usize::MAX
+        match &self.0.kind {
+            Kind::Processes(_) => usize::MAX,
+            Kind::Addresses(addresses) => addresses.count(),
+        }
     }
 
-    /// Ends all that were started, and waits until they have ended. No scenario may hold one any more.
+    /// Ends all that were started, and waits until they have ended. What a scenario still holds is killed.
     pub fn end(&self) {
-        self.0.processes.end();
+        self.0.end();
+    }
+
+    /// Why nothing can be started at all, if so: the command is none.
+    pub fn no_command(&self) -> Option<String> {
+        match &self.0.kind {
+            Kind::Processes(processes) => processes.no_command(),
+            Kind::Addresses(_) => None,
+        }
     }
 
     /// What somebody should know of the run as a whole.
     pub fn warnings(&self) -> Vec<String> {
-        self.0.processes.warnings()
+        match &self.0.kind {
+            Kind::Processes(processes) => processes.warnings(),
+            Kind::Addresses(_) => Vec::new(),
+        }
     }
 }
 
 impl Drop for Systems {
     fn drop(&mut self) {
-        self.processes.end();
+        self.end();
     }
 }
 
 impl Systems {
+    fn end(&self) {
+        if let Kind::Processes(processes) = &self.kind {
+            processes.end();
+        }
+    }
+
     /// Keeps what a system says of itself, or refuses it where another has said otherwise.
     fn introduced(&self, answer: &HelloAnswer) -> Result<(), TransportError> {
         let mut first = self

@@ -7,19 +7,21 @@ mod group;
 mod inbox;
 mod lines;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
 use std::process::{ChildStdin, Command, Stdio};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
 
 use super::TransportError;
 use super::heard::Heard;
-use group::Group;
+pub(super) use group::Group;
 pub use group::kill_all;
 use inbox::Inbox;
 pub(super) use inbox::Noise;
@@ -48,7 +50,7 @@ pub struct Launch {
 pub(super) struct Process {
     requests: Sender<String>,
     inbox: Arc<Inbox>,
-    group: Group,
+    group: Arc<Group>,
 }
 
 impl Process {
@@ -63,7 +65,7 @@ impl Process {
             .stderr(Stdio::piped())
             .process_group(0)
             .spawn()?;
-        let group = Group::of(&child);
+        let group = Arc::new(Group::of(&child));
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(input), Some(output), Some(error)) = pipes else {
             return Err(io::Error::other("it has no pipes"));
@@ -99,6 +101,16 @@ impl Process {
     /// Why it can't be asked any more, if so.
     pub(super) fn gone(&self) -> Option<String> {
         self.inbox.gone()
+    }
+
+    /// What the shell said, where it has found no command that it could run.
+    pub(super) fn no_command(&self) -> Option<String> {
+        self.inbox.no_command()
+    }
+
+    /// To kill it, whoever has it.
+    pub(super) fn group(&self) -> Weak<Group> {
+        Arc::downgrade(&self.group)
     }
 
     /// What it wrote beside its answers, since the last time.

@@ -9,6 +9,8 @@ mod interrupted;
 mod outputs;
 mod paths;
 mod reports;
+#[cfg(unix)]
+mod systems;
 
 use std::path::Path;
 use std::process::{Command, Output};

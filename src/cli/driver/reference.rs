@@ -1,6 +1,9 @@
 //! `driver reference`: the reference client behind the driver protocol, as any other system under test.
 
+mod listen;
+
 use std::io::{self, BufRead, Write};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread;
 
@@ -19,6 +22,10 @@ pub(in crate::cli) struct ReferenceOptions {
     /// A client that gets one thing wrong, in place of the reference client. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
+    /// Answer by HTTP in place of standard input and output: each message is the body of a POST to this address. Port 0 takes a free
+    /// one; the URL is printed.
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
     /// Go on at once where a CRM asks for patience. `run` sets the variable for the processes that it starts: the clocks of its
     /// mocks stand, so that waiting would change nothing.
     #[arg(long, env = "CRM_CONFORMANCE_NO_WAIT")]
@@ -43,6 +50,10 @@ pub(super) fn reference(options: &ReferenceOptions) -> Result<Exit, Failure> {
         .enable_all()
         .build()
         .map_err(broken)?;
+    if let Some(address) = options.listen {
+        runtime.block_on(listen::listen(client, address))?;
+        return Ok(Exit::Conformant);
+    }
     let lines = standard_input().map_err(broken)?;
     runtime.block_on(answer(client, lines)).map_err(broken)?;
     Ok(Exit::Conformant)

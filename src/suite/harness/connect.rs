@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::sut::{Driver, InProcess, Launch, Pool, Reference};
+use crate::sut::{Address, Driver, InProcess, Launch, Pool, Reference};
 use crate::sync::{NoSleeper, Policy};
 
 /// How to get at a system under test.
@@ -17,6 +17,8 @@ enum Kind {
     Each(Each),
     /// Processes that go from scenario to scenario.
     Command { command: String, proxy: bool },
+    /// Drivers that run already, and go from scenario to scenario.
+    Addresses(Vec<Address>),
 }
 
 #[derive(Clone)]
@@ -49,6 +51,11 @@ impl Connect {
         })
     }
 
+    /// Drivers that answer by HTTP, as many scenarios at a time as there are addresses.
+    pub fn addresses(addresses: Vec<Address>) -> Self {
+        Self(Kind::Addresses(addresses))
+    }
+
     /// Leads processes through a proxy, for libraries that have the hosts of the CRMs built in.
     #[must_use]
     pub fn through_proxy(mut self) -> Self {
@@ -75,6 +82,7 @@ impl Connect {
                 command,
                 environment,
             })),
+            Kind::Addresses(addresses) => Systems::Pool(Pool::of_addresses(addresses)),
         }
     }
 }
@@ -99,6 +107,14 @@ impl Systems {
         match self {
             Self::Each(_) => usize::MAX,
             Self::Pool(pool) => pool.most(),
+        }
+    }
+
+    /// Why there is none, if the command line names something that there is not.
+    pub(super) fn no_command(&self) -> Option<String> {
+        match self {
+            Self::Each(_) => None,
+            Self::Pool(pool) => pool.no_command(),
         }
     }
 

@@ -11,12 +11,16 @@ use tokio::time::timeout;
 use super::scenario::seconds;
 use crate::report::SystemUnderTest;
 use crate::suite::harness::Harness;
+use crate::suite::world::Problem;
+use crate::sut::{DriverError, Heard};
 
 /// Why nobody knows who is there.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum NoHello {
     /// The system under test crashed, hung or broke the protocol.
     System(String),
+    /// There is nobody to ask: the command line names something that there is not.
+    Nobody(String),
     /// Asking it panicked here, or a thread could not be started.
     Harness(String),
 }
@@ -38,14 +42,22 @@ pub(super) fn ask_who_is_there(
         .map_err(|error| NoHello::Harness(format!("there is no thread: {error}")))?;
     answers
         .recv_timeout(deadline + grace)
-        .unwrap_or_else(|_| Err(silent(deadline)))
+        .unwrap_or_else(|_| Err(silent(deadline, &Heard::default())))
 }
 
-fn silent(deadline: Duration) -> NoHello {
-    NoHello::System(format!(
-        "it hangs: after {} it has not said hello",
-        seconds(deadline)
-    ))
+/// What it wrote instead often says why: a banner, a question, a log in the wrong place.
+fn silent(deadline: Duration, heard: &Heard) -> NoHello {
+    let took = seconds(deadline);
+    let mut what = format!("it hangs: after {took} it has not said hello");
+    for (stream, lines) in [
+        ("standard output", &heard.noise),
+        ("standard error", &heard.standard_error),
+    ] {
+        if let Some(line) = lines.last() {
+            what.push_str(&format!("; on {stream} it wrote last: {line}"));
+        }
+    }
+    NoHello::System(what)
 }
 
 fn ask(harness: &Harness, deadline: Duration) -> Result<SystemUnderTest, NoHello> {
@@ -61,18 +73,26 @@ fn ask(harness: &Harness, deadline: Duration) -> Result<SystemUnderTest, NoHello
     }
 }
 
+fn refused(harness: &Harness, error: DriverError) -> NoHello {
+    match harness.no_command() {
+        Some(what) => NoHello::Nobody(what),
+        None => NoHello::System(format!("it does not say hello: {}", Problem::from(error))),
+    }
+}
+
 fn hello(harness: &Harness, deadline: Duration) -> Result<SystemUnderTest, NoHello> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| NoHello::Harness(format!("there is no runtime: {error}")))?;
-    let answer = runtime.block_on(async {
-        let mut driver = harness.driver();
-        timeout(deadline, driver.hello(&harness.run)).await
-    });
+    let mut driver = harness.driver();
+    let answer = runtime.block_on(async { timeout(deadline, driver.hello(&harness.run)).await });
+    let heard = driver.heard();
+    // It goes back to the others, or is ended.
+    drop(driver);
     let hello = answer
-        .map_err(|_| silent(deadline))?
-        .map_err(|error| NoHello::System(format!("it does not say hello: {error}")))?;
+        .map_err(|_| silent(deadline, &heard))?
+        .map_err(|error| refused(harness, error))?;
     Ok(SystemUnderTest {
         name: hello.name,
         version: hello.version,

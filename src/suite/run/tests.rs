@@ -3,6 +3,7 @@
 mod endings;
 mod hangs;
 mod messages;
+mod opaque;
 mod panicking;
 
 use std::fmt;

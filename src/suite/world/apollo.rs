@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::fakes::Fakes;
 use super::{Done, Problem, World};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules;
@@ -29,12 +30,16 @@ impl World {
             },
         };
         self.driver.reset(&reset).await?;
-        for person in Person::ALL
-            .into_iter()
-            .filter(|person| person.uses_apollo())
-        {
+        // In the order of their ids, so that it doesn't tell who is who either.
+        let mut team: Vec<(&UserId, Person)> = self
+            .apollo_ids
+            .iter()
+            .map(|(person, id)| (id, *person))
+            .collect();
+        team.sort();
+        for (user, person) in team {
             let add = AddUser {
-                user: self.apollo_user(person)?,
+                user: user.clone(),
                 name: self.salesforce.user(person)?.principal.name.clone(),
                 email: match self.apollo_emails.get(&person) {
                     Some(email) => email.clone(),
@@ -62,18 +67,15 @@ impl World {
         Ok(())
     }
 
-    /// The Apollo user of a person. Opaque, and different in every run.
+    /// The Apollo user of a person. Tells nothing, and is another one in every scenario of every run.
     pub(super) fn apollo_user(&self, person: Person) -> Result<UserId, Problem> {
         if !person.uses_apollo() {
             return Err(Problem::Feature(format!(
                 "{person} is a user of the CRMs alone, not of Apollo"
             )));
         }
-        let number = Person::ALL
-            .iter()
-            .position(|one| *one == person)
-            .unwrap_or_default();
-        Ok(UserId(format!("u-{}-{number}", self.fakes.tag())))
+        let id = self.apollo_ids.get(&person).cloned();
+        id.ok_or_else(|| Problem::Harness(format!("{person} has no id in Apollo")))
     }
 
     /// What is shown and compared of an Apollo user.
@@ -121,6 +123,15 @@ impl World {
             Err(Problem::Unsupported(capability.to_owned()))
         }
     }
+}
+
+/// Ids of those who use Apollo.
+pub(super) fn ids(fakes: &mut Fakes) -> BTreeMap<Person, UserId> {
+    Person::ALL
+        .into_iter()
+        .filter(|person| person.uses_apollo())
+        .map(|person| (person, UserId(format!("u-{}", fakes.word()))))
+        .collect()
 }
 
 pub(super) fn crm(crm: rules::Crm) -> sut::Crm {

@@ -6,6 +6,7 @@ use fake::Fake;
 use fake::faker::company::en::CompanyName;
 use fake::faker::name::en::{FirstName, LastName};
 use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 
 /// A stream of made-up things. The same seed gives the same stream.
@@ -14,7 +15,6 @@ pub(super) struct Fakes {
     random: StdRng,
     made: u32,
     names: BTreeSet<String>,
-    tag: String,
 }
 
 /// A person who does not exist.
@@ -35,14 +35,11 @@ impl FakePerson {
 
 impl Fakes {
     pub(super) fn new(seed: u64) -> Self {
-        let mut fakes = Self {
+        Self {
             random: StdRng::seed_from_u64(seed),
             made: 0,
             names: BTreeSet::new(),
-            tag: String::new(),
-        };
-        fakes.tag = fakes.word();
-        fakes
+        }
     }
 
     /// A person; name, address and number are unique in the scenario.
@@ -91,9 +88,10 @@ impl Fakes {
         format!("{name} {}", self.made)
     }
 
-    /// Some letters that stay the same in the scenario.
-    pub(super) fn tag(&self) -> &str {
-        &self.tag
+    /// In another order.
+    pub(super) fn shuffled<T, const N: usize>(&mut self, mut things: [T; N]) -> [T; N] {
+        things.shuffle(&mut self.random);
+        things
     }
 
     /// A number that comes only once in the scenario.

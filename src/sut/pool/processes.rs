@@ -1,9 +1,10 @@
 //! Processes that wait for a scenario, and those that are being ended.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
-use crate::sut::process::{Launch, Noise, Process};
+use crate::sut::process::{Group, Launch, Noise, Process};
 use crate::sut::{HelloAnswer, TransportError};
 
 /// A process, and what it has said of itself.
@@ -19,6 +20,12 @@ pub(super) struct Processes {
     noise: Arc<Noise>,
     idle: Mutex<Vec<Employed>>,
     endings: Mutex<Vec<JoinHandle<()>>>,
+    /// All that were started, whoever has them.
+    started: Mutex<Vec<Weak<Group>>>,
+    /// Nothing is started any more.
+    ended: AtomicBool,
+    /// What the shell said of a command that is none.
+    no_command: OnceLock<String>,
 }
 
 impl Processes {
@@ -28,6 +35,9 @@ impl Processes {
             noise: Arc::default(),
             idle: Mutex::default(),
             endings: Mutex::default(),
+            started: Mutex::default(),
+            ended: AtomicBool::new(false),
+            no_command: OnceLock::new(),
         }
     }
 
@@ -36,11 +46,20 @@ impl Processes {
         if let Some(idle) = locked(&self.idle).pop() {
             return Ok(idle);
         }
+        if self.ended.load(Ordering::Relaxed) {
+            return Err(TransportError {
+                message: "the run has ended".to_owned(),
+                source: None,
+            });
+        }
         let started = Process::start(&self.launch, self.noise.clone());
         let process = started.map_err(|source| TransportError {
             message: format!("could not start `{}`", self.launch.command),
             source: Some(source),
         })?;
+        let mut groups = locked(&self.started);
+        groups.retain(|group| group.strong_count() > 0);
+        groups.push(process.group());
         Ok(Employed {
             process,
             introduction: None,
@@ -52,6 +71,11 @@ impl Processes {
         if owes_an_answer {
             self.retire(move || employed.process.terminate());
         } else if employed.process.gone().is_some() {
+            if employed.introduction.is_none()
+                && let Some(said) = employed.process.no_command()
+            {
+                self.no_command.get_or_init(|| said);
+            }
             self.retire(move || employed.process.end());
         } else {
             // What it writes between two scenarios belongs to neither.
@@ -59,8 +83,9 @@ impl Processes {
         }
     }
 
-    /// Ends everything, and waits for it.
+    /// Ends everything, and waits for it. What is not given back by then is killed.
     pub(super) fn end(&self) {
+        self.ended.store(true, Ordering::Relaxed);
         for employed in std::mem::take(&mut *locked(&self.idle)) {
             self.retire(move || employed.process.end());
         }
@@ -68,6 +93,18 @@ impl Processes {
             // Nothing in it panics; and the process is killed whatever happens.
             let _ = ending.join();
         }
+        for group in locked(&self.started).drain(..) {
+            if let Some(group) = group.upgrade() {
+                group.kill();
+            }
+        }
+    }
+
+    /// What the shell said of the command, if it is none.
+    pub(super) fn no_command(&self) -> Option<String> {
+        let said = self.no_command.get()?;
+        let command = &self.launch.command;
+        Some(format!("there is no such command: {command} ({said})"))
     }
 
     pub(super) fn warnings(&self) -> Vec<String> {

@@ -16,7 +16,7 @@ const LOOK: Duration = Duration::from_millis(2);
 
 /// A process group. Dropped, it is killed, if it has not been ended before.
 #[derive(Debug)]
-pub(super) struct Group {
+pub(in crate::sut) struct Group {
     leader: Option<Pid>,
 }
 
@@ -34,7 +34,7 @@ impl Group {
         self.send(Signal::TERM);
     }
 
-    pub(super) fn kill(&self) {
+    pub(in crate::sut) fn kill(&self) {
         self.send(Signal::KILL);
     }
 

@@ -17,6 +17,9 @@ use crate::sut::heard::{Heard, Listening, shortened};
 /// Lines on standard error that an error repeats.
 const LAST_WORDS: usize = 3;
 
+/// Exit codes of a shell: it may not run the command, or there is none.
+const SHELL_FINDS_NOTHING: [i32; 2] = [126, 127];
+
 /// Noise of a whole run: one warning, however much there is.
 #[derive(Debug, Default)]
 pub(in crate::sut) struct Noise {
@@ -55,6 +58,8 @@ struct State {
     /// The ids of calls that were answered or given up.
     past: Option<u64>,
     listening: Listening,
+    /// The end of standard error.
+    last_words: Vec<String>,
     /// Why there will be no further answer.
     gone: Option<String>,
 }
@@ -162,12 +167,21 @@ impl Inbox {
     pub(super) fn closed(&self) {
         let status = self.ended(Duration::ZERO);
         let words = self.state().listening.last_words(LAST_WORDS);
-        self.broken(farewell(status, &words));
+        let farewell = farewell(status, &words);
+        self.state().last_words = words;
+        self.broken(farewell);
     }
 
     /// Why there will be no further answer, if so.
     pub(super) fn gone(&self) -> Option<String> {
         self.state().gone.clone()
+    }
+
+    /// What the shell said, where it has found no command that it could run.
+    pub(super) fn no_command(&self) -> Option<String> {
+        let code = self.ended(Duration::ZERO)?.code()?;
+        let words = || self.state().last_words.join(" | ");
+        SHELL_FINDS_NOTHING.contains(&code).then(words)
     }
 
     /// Whether a call waits for its answer.
