@@ -1,0 +1,1 @@
+"""A sync from Apollo to Salesforce and HubSpot that follows the documented ownership rules."""
