@@ -1,7 +1,5 @@
 // The driver: Apollo over stdio, one JSON-RPC message a line.
 
-import { createInterface } from "node:readline";
-
 import { Apollo } from "./apollo.mjs";
 import { introduceFault } from "./faults.mjs";
 
@@ -35,7 +33,18 @@ async function answer({ method, params }) {
   }
 }
 
-for await (const line of createInterface({ input: process.stdin })) {
+/** Not by node:readline, which also breaks a line at U+2028 and U+2029: JSON leaves both as they are. */
+async function* lines(input) {
+  let rest = "";
+  for await (const text of input.setEncoding("utf8")) {
+    const complete = (rest + text).split("\n");
+    rest = complete.pop();
+    yield* complete;
+  }
+  if (rest) yield rest;
+}
+
+for await (const line of lines(process.stdin)) {
   const message = JSON.parse(line);
   process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", id: message.id, ...(await answer(message)) })}\n`);
 }
