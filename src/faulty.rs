@@ -41,6 +41,8 @@ pub struct FaultyClient {
     pub source: &'static str,
     /// The rows that it breaks. It counts as caught only if a scenario of one of them turns red, by that row.
     pub breaks: &'static [&'static str],
+    /// The causes that a right diagnosis names, by their ids, judged by what the client does; several where each is as right.
+    pub causes: &'static [&'static str],
     /// The policy that does it.
     pub policy: Policy,
 }

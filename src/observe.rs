@@ -20,8 +20,9 @@ pub use frame::judge_frame;
 pub use invariants::judge_invariants;
 pub use judge::{Settings, judge, judge_subject};
 pub use observation::{
-    ApolloOwner, Cast, Create, Observation, OwnerChange, OwnerIdKind, OwnerSent, Ownership, Phase,
-    Principal, PrincipalKind, RecordKey, RecordSeen, Reported, Span, Subject, WriteRequest,
+    ApolloOwner, Cast, Create, Observation, OwnerChange, OwnerIdKind, OwnerSent, Ownership,
+    PersonSent, Phase, Principal, PrincipalKind, RecordKey, RecordSeen, Reported, Span, Subject,
+    WriteRequest,
 };
 pub use recorded::{Value, values};
 pub use relation::judge_same;

@@ -6,6 +6,7 @@
 
 pub mod canary;
 mod client;
+mod diagnosis;
 pub mod hopeless;
 pub mod json;
 mod kill;
@@ -18,6 +19,7 @@ mod tests;
 pub mod weaken;
 
 pub use client::{Client, Kind};
+pub use diagnosis::{Diagnosis, Share};
 pub use kill::{Kill, kills};
 pub use model::{Numbers, Outcome, SelfTest, Tested, ThinRow};
 pub use recording::{Mark, Recording, Scene};

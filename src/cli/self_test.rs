@@ -82,8 +82,8 @@ fn failure(error: SelfTestError) -> Failure {
     match error {
         SelfTestError::NoSuchClient { .. } => Failure::usage(error.to_string()),
         SelfTestError::Mocks(ref cause) => Failure::harness(format!("{error}: {cause}")),
-        SelfTestError::Features(_) | SelfTestError::NoSuchRow { .. } => {
-            Failure::harness(error.to_string())
-        }
+        SelfTestError::Features(_)
+        | SelfTestError::NoSuchRow { .. }
+        | SelfTestError::NoSuchCause { .. } => Failure::harness(error.to_string()),
     }
 }

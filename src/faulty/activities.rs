@@ -12,6 +12,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "every activity is logged by team sync, whoever did it",
             source: "M91: an integration user for all activities, as sales tools that log calls document it",
             breaks: &["T1", "T2", "H7"],
+            causes: &["team_sync_instead_of_personal", "owner_is_writer"],
             policy: Policy {
                 credentials: |case| by_team_sync(case, is_activity(case)),
                 owners: |case| by_its_writer(case, is_activity(case)),
@@ -23,6 +24,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "e-mails are logged by team sync, tasks and calls are not",
             source: "M93: derived from the rules, one of the three kinds of A17 left out",
             breaks: &["T1", "H7"],
+            causes: &["team_sync_instead_of_personal", "owner_is_writer"],
             policy: Policy {
                 credentials: |case| by_team_sync(case, case.object == CrmObject::Email),
                 owners: |case| by_its_writer(case, case.object == CrmObject::Email),
@@ -34,6 +36,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "tasks are logged by team sync, e-mails and calls are not",
             source: "M94: derived from the rules, one of the three kinds of A17 left out",
             breaks: &["T1", "H7"],
+            causes: &["team_sync_instead_of_personal", "owner_is_writer"],
             policy: Policy {
                 credentials: |case| by_team_sync(case, case.object == CrmObject::Task),
                 owners: |case| by_its_writer(case, case.object == CrmObject::Task),
@@ -45,6 +48,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "calls are logged by team sync, e-mails and tasks are not",
             source: "M95: derived from the rules, one of the three kinds of A17 left out",
             breaks: &["T1", "H7"],
+            causes: &["team_sync_instead_of_personal", "owner_is_writer"],
             policy: Policy {
                 credentials: |case| by_team_sync(case, case.object == CrmObject::Call),
                 owners: |case| by_its_writer(case, case.object == CrmObject::Call),
@@ -56,6 +60,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an activity of an unlinked user is not logged, though team sync or another could stand in",
             source: "derived from the rules: the personal login of A17 taken for a condition, against A3 and A8",
             breaks: &["T3", "T4"],
+            causes: &["refused_with_credential"],
             policy: Policy {
                 credentials: |case| match is_activity(case) {
                     true => vec![You],
@@ -69,6 +74,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an activity is logged as its contact's owner, not as whoever did it",
             source: "M97: ringcentral/hubspot-embeddable-ringcentral-phone 276 and 183",
             breaks: &["T5"],
+            causes: &["apollo_owner_taken_for_you"],
             policy: Policy {
                 doer: |_, about| Some(about.owner.clone()),
                 ..Policy::reference()
@@ -79,6 +85,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "who logs an activity depends on how its contact came into Apollo",
             source: "derived from the rules: the table of contacts (A20) applied to activities, against T2",
             breaks: &["T2"],
+            causes: &["team_sync_instead_of_personal"],
             policy: Policy {
                 credentials: like_its_contact,
                 ..Policy::reference()

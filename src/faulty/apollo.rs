@@ -12,6 +12,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "what an unlinked user saves has no owner in Apollo",
             source: "M101: the oldest version of the article, which asks for a matching user of the CRM",
             breaks: &["O1"],
+            causes: &["apollo_owner_wrong"],
             policy: Policy {
                 apollo_owner: nobody_unless_linked,
                 ..Policy::reference()
@@ -22,6 +23,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "what comes from a CSV upload belongs in Apollo to the admin who allowed the push",
             source: "M102: derived from the rules, \"you\" of A6 taken for whoever set it up",
             breaks: &["O1"],
+            causes: &["apollo_owner_wrong"],
             policy: Policy {
                 apollo_owner: admin_owns_uploads,
                 ..Policy::reference()
@@ -32,6 +34,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "whoever pushes a record owns it in Apollo from then on",
             source: "derived from the rules: A5's assignment of ownership taken for Apollo's own",
             breaks: &["N5"],
+            causes: &["apollo_owner_moved"],
             policy: Policy {
                 apollo_owner: |apollo, record, moment| match moment {
                     Moment::Pushed { by: Some(user) } => user.clone(),
@@ -45,6 +48,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "whoever owns the record in Apollo counts as its pusher, whoever pushes it",
             source: "derived from the rules: \"you\" of A5 and A15 taken for the owner, against U8",
             breaks: &["U8"],
+            causes: &["apollo_owner_taken_for_you"],
             policy: Policy {
                 you: |acting| Some(acting.record.owner.clone()),
                 ..Policy::reference()
@@ -55,6 +59,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a refused push is reported as pushed",
             source: "M106: in the manner of wadewegner/Force.com-Toolkit-for-NET 368",
             breaks: &["R14", "R24", "H5"],
+            causes: &["success_without_record"],
             policy: Policy {
                 told: |outcome| match outcome {
                     Outcome::Refused { .. } => Outcome::Pushed {
@@ -71,6 +76,11 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "personal logins count in Salesforce alone",
             source: "M103: the article before it spoke of HubSpot",
             breaks: &["H1", "H2", "H7"],
+            causes: &[
+                "team_sync_instead_of_personal",
+                "most_permitted_too_early",
+                "owner_is_writer",
+            ],
             policy: Policy {
                 credentials: |case| match case.crm {
                     Crm::Hubspot => vec![TeamSync, Highest],

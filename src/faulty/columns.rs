@@ -12,6 +12,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "the linked user creates every record, however it came into Apollo",
             source: "M02: the article before it had its table",
             breaks: &["R04", "R05", "R06"],
+            causes: &["personal_instead_of_team_sync"],
             policy: Policy {
                 credentials: |_| vec![You, TeamSync, Highest],
                 ..Policy::reference()
@@ -22,6 +23,10 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "what you make goes through team sync, what Apollo finds through you",
             source: "M03: derived from the rules, the headers of A21 and B7 exchanged",
             breaks: &["R01", "R02", "R03", "R04", "R05", "R06"],
+            causes: &[
+                "team_sync_instead_of_personal",
+                "personal_instead_of_team_sync",
+            ],
             policy: Policy {
                 credentials: columns_swapped,
                 ..Policy::reference()
@@ -32,6 +37,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a record made by hand is created by team sync",
             source: "M04: derived from the rules, one line of the table in the wrong column",
             breaks: &["R01"],
+            causes: &["team_sync_instead_of_personal"],
             policy: Policy {
                 credentials: |case| misfiled(case, Source::Manual, Source::Prospecting),
                 ..Policy::reference()
@@ -42,6 +48,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a record from a CSV upload is created by team sync",
             source: "M05: derived from the rules, one line of the table in the wrong column",
             breaks: &["R02"],
+            causes: &["team_sync_instead_of_personal"],
             policy: Policy {
                 credentials: |case| misfiled(case, Source::Csv, Source::Prospecting),
                 ..Policy::reference()
@@ -52,6 +59,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a record from the Chrome extension in Gmail is created by team sync",
             source: "M06: derived from the rules, one line of the table in the wrong column",
             breaks: &["R03"],
+            causes: &["team_sync_instead_of_personal"],
             policy: Policy {
                 credentials: |case| misfiled(case, Source::Gmail, Source::Prospecting),
                 ..Policy::reference()
@@ -62,6 +70,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "the Chrome extension is one source, so that LinkedIn is filed as Gmail is",
             source: "M07, M11: derived from the rules, two lines of the table with nearly one name",
             breaks: &["R04"],
+            causes: &["personal_instead_of_team_sync"],
             policy: Policy {
                 credentials: |case| misfiled(case, Source::Linkedin, Source::Gmail),
                 ..Policy::reference()
@@ -72,6 +81,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a record from prospecting is created by the linked user",
             source: "M08: derived from the rules, one line of the table in the wrong column",
             breaks: &["R05"],
+            causes: &["personal_instead_of_team_sync"],
             policy: Policy {
                 credentials: |case| misfiled(case, Source::Prospecting, Source::Manual),
                 ..Policy::reference()
@@ -82,6 +92,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a record from job change enrichment is created by the linked user",
             source: "M09: derived from the rules, one line of the table in the wrong column",
             breaks: &["R06"],
+            causes: &["personal_instead_of_team_sync"],
             policy: Policy {
                 credentials: |case| misfiled(case, Source::Jobchange, Source::Manual),
                 ..Policy::reference()
@@ -92,6 +103,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a lead is created by the linked user, however its contact came into Apollo",
             source: "derived from the rules: a lead taken for no contact, against reading a of Q13",
             breaks: &["R07"],
+            causes: &["personal_instead_of_team_sync"],
             policy: Policy {
                 credentials: lead_outside_the_table,
                 ..Policy::reference()

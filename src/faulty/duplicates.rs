@@ -10,6 +10,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "after a lost answer the client searches an index that lags behind, tries again, and takes the conflict for a refusal",
             source: "M79: HubSpot/hubspot-api-php 59, HubSpot/hubspot-api-nodejs 545, Flagsmith/flagsmith 5698",
             breaks: &["N2"],
+            causes: &["conflict_taken_for_refusal"],
             policy: knows(Recognition::BySearch),
         },
         FaultyClient {
@@ -17,6 +18,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "what is in the way of a new record is deleted and made again, with another creator",
             source: "derived from the rules: Created By is set once (A7)",
             breaks: &["N4", "U1"],
+            causes: &["deleted_and_made_anew"],
             policy: knows(Recognition::Replaces),
         },
         FaultyClient {
@@ -24,6 +26,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a second contact with an address that Salesforce has already overwrites the first",
             source: "derived from Apollo's own page: a contact that is created becomes a record of its own (K12)",
             breaks: &["R01"],
+            causes: &["taken_for_another"],
             policy: knows(Recognition::ByAddress),
         },
         FaultyClient {
@@ -31,6 +34,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an update finds nothing under the key that it uses, and creates",
             source: "M89: gravityplus/Gravity-Forms-Salesforce 248, restforce/restforce 243",
             breaks: &["N3"],
+            causes: &["made_again"],
             policy: knows(Recognition::Never),
         },
         FaultyClient {
@@ -38,6 +42,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a lead that a queue has got is not known again, and made a second time",
             source: "M88: a vendor's document on changing the owner of a lead",
             breaks: &["N3"],
+            causes: &["made_again"],
             policy: knows(Recognition::UnlessQueued),
         },
         FaultyClient {
@@ -45,6 +50,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "each contact of a new account brings an account of its own along",
             source: "derived from the rules: one account comes along, whoever needs it (R08, H11)",
             breaks: &["N3"],
+            causes: &["made_again"],
             policy: knows(Recognition::AccountsNever),
         },
     ]

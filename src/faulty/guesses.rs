@@ -10,6 +10,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an owner who is not on the first page of the owners list is not found",
             source: "derived from the vendor's owners guide: a page has 100 owners",
             breaks: &["H1"],
+            causes: &["owner_not_sent"],
             policy: looks_up(LookUp::FirstPage),
         },
         FaultyClient {
@@ -17,6 +18,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "two user ids that differ in capitals alone count as one",
             source: "M45: forcedotcom/cli 2798, n8n-io/n8n 32815",
             breaks: &["R01", "N1"],
+            causes: &["owner_id_in_other_case"],
             policy: looks_up(LookUp::AnyCaseId),
         },
         FaultyClient {
@@ -24,6 +26,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an e-mail address in capitals is another address, so its user is nobody in the CRM",
             source: "M38: mautic/mautic 2945, pipeshub-ai/pipeshub-ai 3115",
             breaks: &["R01", "H1"],
+            causes: &["owner_not_sent"],
             policy: looks_up(LookUp::EmailAsWritten),
         },
         FaultyClient {
@@ -31,6 +34,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "of two users with one e-mail address the deactivated one is named as owner",
             source: "M42: getprobo/probo 1594, mshanemc/roundRobinProcessBuilder 33",
             breaks: &["R01"],
+            causes: &["unusable_user_made_owner"],
             policy: looks_up(LookUp::EmailOfAnyUser),
         },
         FaultyClient {
@@ -38,6 +42,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "where no CRM user has the e-mail address, the first in the list becomes owner",
             source: "M37: bullhorn/career-portal 455",
             breaks: &["N1"],
+            causes: &["wrong_owner_sent"],
             policy: looks_up(LookUp::EmailOrAnybody),
         },
         FaultyClient {
@@ -45,6 +50,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "the owner is found by name, and a queue has that name, too",
             source: "M33, M44: mattermost/mattermost-data-warehouse 1217, forcedotcom/SFDX-Data-Move-Utility 577",
             breaks: &["N8"],
+            causes: &["queue_sent"],
             policy: looks_up(LookUp::Name),
         },
         FaultyClient {
@@ -52,6 +58,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "the integration's administrator becomes owner of every new record",
             source: "M31: fleetdm/fleet 19609",
             breaks: &["R01", "H1"],
+            causes: &["wrong_owner_sent"],
             policy: Policy {
                 owners: most_permitted,
                 ..Policy::reference()

@@ -11,6 +11,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a create keeps the assignment rule off, an update wakes it",
             source: "M51: sorenkrabbe/Chrome-Salesforce-inspector 178, restforce/restforce 204",
             breaks: &["U2"],
+            causes: &["assignment_rule"],
             policy: looking(rule_on_updates),
         },
         FaultyClient {
@@ -18,6 +19,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "the assignment rule is kept off a single push, and not off a bulk push",
             source: "M52: jsforce/jsforce 215, heroku/salesforce-bulk 65",
             breaks: &["R07", "R25"],
+            causes: &["assignment_rule"],
             policy: looking(rule_in_bulk),
         },
         FaultyClient {
@@ -25,6 +27,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "the assignment rule is kept off a bulk push, and not off a single push",
             source: "M52: k-capehart/go-salesforce 98",
             breaks: &["R07", "R25"],
+            causes: &["assignment_rule"],
             policy: looking(rule_one_at_a_time),
         },
         FaultyClient {
@@ -32,6 +35,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a lead names no owner, so that the org's rule or default owner gets it",
             source: "M49: wadewegner/Force.com-Toolkit-for-NET 368",
             breaks: &["R07"],
+            causes: &["owner_not_sent", "assignment_rule"],
             policy: looking(lead_left_to_the_org),
         },
         FaultyClient {
@@ -39,6 +43,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "contacts name their owner, accounts leave it to the CRM",
             source: "derived from the rules: A18 names contacts and accounts alike",
             breaks: &["R05", "H1"],
+            causes: &["owner_not_sent"],
             policy: looking(account_names_no_owner),
         },
     ]

@@ -11,6 +11,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a bulk push goes through team sync, a single one through the linked user",
             source: "M69: the two push modes filed under two determinants, against A5 and A6",
             breaks: &["R01", "R02", "R03", "R25", "H1", "H10"],
+            causes: &["team_sync_instead_of_personal", "owner_is_writer"],
             policy: Policy {
                 credentials: |case| team_sync_first(case, Mode::Bulk),
                 owners: |case| writer_owns(case, Mode::Bulk),
@@ -22,6 +23,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a single push goes through team sync, a bulk one through the linked user",
             source: "M70: derived from the rules, the same the other way round",
             breaks: &["R01", "R02", "R03", "R25", "H1", "H10"],
+            causes: &["team_sync_instead_of_personal", "owner_is_writer"],
             policy: Policy {
                 credentials: |case| team_sync_first(case, Mode::Single),
                 owners: |case| writer_owns(case, Mode::Single),
@@ -33,6 +35,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a bulk push is a job in the background, and runs as an admin",
             source: "M67: civicrm/civicrm-core 24805, pimcore/data-importer 172, molgenis/molgenis 6921",
             breaks: &["R01", "R02", "R03", "R11", "H1", "N1"],
+            causes: &["somebody_elses_credential"],
             policy: Policy {
                 credentials: |case| match case.mode {
                     Mode::Bulk => [
@@ -50,6 +53,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a create whose answer was lost is simply sent again",
             source: "M78: linuxfoundation/lfx-self-serve 2086",
             breaks: &["N3"],
+            causes: &["sent_again_blindly"],
             policy: Policy {
                 creates: Creates::Blindly,
                 ..Policy::reference()

@@ -12,6 +12,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "HubSpot is told the user id where it wants the owner id",
             source: "M34: customeros/customeros 591; the vendor's owners guide warns of it",
             breaks: &["H1", "N8"],
+            causes: &["hubspot_user_id_sent"],
             policy: Policy {
                 owner_id: |identity| Some(identity.user_id.clone()),
                 ..Policy::reference()
@@ -22,6 +23,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "Salesforce is told HubSpot's owner id, and HubSpot Salesforce's user id",
             source: "M46: derived from the rules, one map of owners for two CRMs",
             breaks: &["N8"],
+            causes: &["owner_id_of_other_crm"],
             policy: Policy {
                 owner_known_in: |crm| match crm {
                     Crm::Salesforce => Crm::Hubspot,
@@ -35,6 +37,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "HubSpot is told an activity's owner in a property of its former interface",
             source: "M36: n8n-io/n8n 11844 and 18753, hubspot-net/HubSpot.NET 16",
             breaks: &["H7"],
+            causes: &["owner_in_other_field"],
             policy: Policy {
                 last_look: owner_in_a_dead_property,
                 ..Policy::reference()
@@ -45,6 +48,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "Salesforce is told who created a record, so that it agrees with the owner",
             source: "M30: forcedotcom/SFDX-Data-Move-Utility 55, refused as in SalesforceCommerceCloud/b2c-crm-sync 272",
             breaks: &["R04", "R05", "R06", "R07"],
+            causes: &["created_by_sent"],
             policy: Policy {
                 last_look: created_by_like_owner,
                 ..Policy::reference()
@@ -55,6 +59,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "Salesforce's assignment rules overrule the owner",
             source: "M50: jsforce/jsforce 512, simple-salesforce/simple-salesforce 419",
             breaks: &["R07"],
+            causes: &["assignment_rule"],
             policy: Policy {
                 last_look: |write| write.assignment_rules |= write.crm == Crm::Salesforce,
                 ..Policy::reference()

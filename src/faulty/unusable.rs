@@ -13,6 +13,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "whoever has never linked a login can't push, team sync or not",
             source: "M24: derived from the rules, against A15 and A23",
             breaks: &["R09", "R10", "R11", "H3", "H4"],
+            causes: &["refused_with_credential"],
             policy: Policy {
                 second_look: Some(|case, found| match found.you {
                     Absent => vec![],
@@ -26,6 +27,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "team sync has to work, also for a push that goes through the linked user",
             source: "derived from the rules: \"primary connection\" read as a condition, against A3 and A17",
             breaks: &["R11", "R15", "R18", "H1", "H4"],
+            causes: &["refused_with_credential"],
             policy: Policy {
                 second_look: Some(|case, found| match found.team_sync {
                     Usable => reference(case),
@@ -39,6 +41,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "what asks for team sync goes through some colleague where there is none",
             source: "M25: derived from the rules, any login but the most permitted one's",
             breaks: &["R16"],
+            causes: &["somebody_elses_credential", "not_the_most_permitted"],
             policy: Policy {
                 second_look: Some(colleague_for_team_sync),
                 ..Policy::reference()
@@ -49,6 +52,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "on an authentication error every stored token is tried until one works",
             source: "M19: dufoli/Salesforce-Inspector-Advanced 197, tokens of other domains are retried",
             breaks: &["R13", "R21", "R22", "N6"],
+            causes: &["somebody_elses_credential", "not_the_most_permitted"],
             policy: Policy {
                 second_look: Some(any_token_that_works),
                 ..Policy::reference()
@@ -59,6 +63,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a colleague writes, and nobody hears of it, for whoever's login has been revoked",
             source: "M63: derived from the rules; the state itself is in restforce/restforce 303",
             breaks: &["R21", "R22", "R23", "N6"],
+            causes: &["somebody_elses_credential", "not_the_most_permitted"],
             policy: Policy {
                 second_look: Some(|case, found| match found.you {
                     Unusable => vec![Colleague],
@@ -72,6 +77,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "a push is refused when the access token has expired, though a refresh would do",
             source: "M60: PipedreamHQ/pipedream 4222",
             breaks: &["R20"],
+            causes: &["token_not_refreshed"],
             policy: Policy {
                 refresh: Refresh::Never,
                 second_look: Some(|case, found| match found.you {
@@ -86,6 +92,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "whose login can't be used becomes owner all the same, deactivated or not",
             source: "M42, M43: getprobo/probo 1594, SalesforceFoundation/NPSP 751",
             breaks: &["R22"],
+            causes: &["unusable_user_made_owner"],
             policy: Policy {
                 owners: dead_or_alive,
                 ..Policy::reference()

@@ -11,6 +11,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "whoever updates a record becomes its owner",
             source: "M83: calcom/cal.diy 26047, which adds a switch for it",
             breaks: &["U3"],
+            causes: &["owner_moved"],
             policy: Policy {
                 owners: |case| owners_of_updates(case, vec![Owner::Of(Whose::You)]),
                 ..Policy::reference()
@@ -21,6 +22,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an update hands the record to the integration's own user",
             source: "M85: simple-salesforce/simple-salesforce 419, restforce/restforce 204",
             breaks: &["U3"],
+            causes: &["owner_moved"],
             policy: Policy {
                 owners: |case| owners_of_updates(case, vec![Owner::Of(Whose::TeamSync)]),
                 ..Policy::reference()
@@ -31,6 +33,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an update looks the owner up, and empties the field when the owner is archived",
             source: "M41: HubSpot/hubspot-api-python 314, airbytehq/airbyte 55818",
             breaks: &["U3"],
+            causes: &["owner_emptied"],
             policy: Policy {
                 owners: |case| owners_of_updates(case, vec![Owner::Of(Whose::ApolloOwner)]),
                 last_look: empty_owner_on_update,
@@ -42,6 +45,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "an update is reported as done, and none of its values is sent",
             source: "M106: the update that says success and changes nothing of wadewegner/Force.com-Toolkit-for-NET 368",
             breaks: &["N2"],
+            causes: &["values_not_sent"],
             policy: Policy {
                 last_look: no_values_on_update,
                 ..Policy::reference()

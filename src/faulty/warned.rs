@@ -11,6 +11,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
         description: "HubSpot is told no owner of an activity, and leaves it blank",
         source: "M98: n8n-io/n8n 11844",
         breaks: &["H7"],
+        causes: &["owner_not_sent"],
         policy: Policy {
             last_look: |write| {
                 if write.crm == Crm::Hubspot && is_activity_object(write.object) {

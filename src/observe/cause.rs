@@ -1,6 +1,11 @@
 //! What probably went wrong, by name. The patterns that find it look at what was recorded and at nothing else.
 
-mod found;
+mod absent;
+mod blame;
+mod broken;
+mod creator;
+mod evidence;
+mod owner;
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +14,16 @@ use serde::de::IntoDeserializer;
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 
-pub(super) use found::{blame, likely_cause};
+use super::observation::{Observation, Subject};
+use super::recorded::Value;
+use super::verdict::Field;
+use evidence::Evidence;
+
+pub(super) use blame::blame;
+pub(super) use broken::{
+    apollo_owner, creator_moved, credential, doubled, extra, outsider, untruth,
+};
+pub(super) use owner::wrong_kind;
 
 /// A mistake that leaves a pattern. Its name is stable: reports, scripts and the self-test know it by that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,6 +60,8 @@ pub enum Cause {
     AssignmentRule,
     /// The owner was set anew after the record had been made.
     OwnerMoved,
+    /// The owner stayed as it was, although it had to change.
+    OwnerNotMoved,
 
     // Who becomes Created By.
     /// Created By was sent as a field, instead of following from the credential.
@@ -64,6 +80,8 @@ pub enum Cause {
     SomebodyElsesCredential,
     /// A credential that an earlier request had used for somebody else wrote.
     EarlierCredentialReused,
+    /// The token of one CRM was used for the other.
+    TokenOfOtherCrm,
     /// A login wrote that had been unlinked or replaced.
     FormerLoginUsed,
     /// One credential wrote everybody's records of a push.
@@ -114,8 +132,8 @@ pub enum Cause {
     TakenForAnother,
     /// A request arrived after the scenario had ended.
     WrittenLate,
-    /// The record stands in the other CRM.
-    WrittenInOtherCrm,
+    /// The record stands in the other CRM, or in another org or portal.
+    WrittenElsewhere,
 
     // Apollo's side.
     /// Apollo's owner is not the one who gets it when the record is saved.
@@ -145,6 +163,25 @@ pub struct LikelyCause {
     pub id: Cause,
     /// One sentence, with names.
     pub text: String,
+}
+
+/// What probably went wrong with a field, for whoever has to fix it, where a pattern fits.
+pub(super) fn likely_cause(
+    field: Field,
+    recorded: &Value,
+    subject: &Subject,
+    observation: &Observation,
+) -> Option<LikelyCause> {
+    let evidence = Evidence::of(subject, observation);
+    match (field, recorded) {
+        (Field::ApolloOwner, _) => Some(owner::in_apollo(&evidence)),
+        (_, Value::Missing) => Some(absent::why_missing(&evidence)),
+        (_, Value::Refused) => Some(absent::why_refused(&evidence)),
+        (Field::CreatedBy, Value::User(creator)) => Some(creator::why(&evidence, creator)),
+        (_, Value::User(owner)) => owner::why(&evidence, owner),
+        (Field::CreatedBy, Value::Blank) => None,
+        (_, Value::Blank) => Some(owner::why_blank(&evidence)),
+    }
 }
 
 /// A name that no cause has.

@@ -1,6 +1,6 @@
 //! That nothing happened which the scenario does not speak of, in either CRM.
 
-use super::cause::Cause;
+use super::cause::{self, Cause};
 use super::observation::{Observation, WriteRequest};
 use super::verdict::{Blame, Field, Judgement, Shown, Verdict};
 
@@ -49,6 +49,7 @@ fn extra_records(observation: &Observation) -> impl Iterator<Item = Verdict> {
             create.crm, create.object, create.record
         );
         Verdict {
+            cause: Some(cause::extra(create.crm, &create.record, observation)),
             crm: Some(create.crm),
             ..broken(found, observation.write(create.crm, &create.request))
         }
@@ -82,10 +83,14 @@ fn extra_writes(observation: &Observation) -> impl Iterator<Item = Verdict> {
 }
 
 fn late(write: &WriteRequest) -> Verdict {
-    broken(
-        "a write arrived after the scenario had ended".to_owned(),
-        Some(write),
-    )
+    let found = "a write arrived after the scenario had ended";
+    Verdict {
+        cause: Some(Cause::WrittenLate.told(format!(
+            "{} {} came when the push had long been reported",
+            write.method, write.path
+        ))),
+        ..broken(found.to_owned(), Some(write))
+    }
 }
 
 fn panicked(panic: &str) -> Verdict {

@@ -5,7 +5,7 @@
 mod credential;
 mod owner_id;
 
-use super::cause::blame;
+use super::cause::{self, LikelyCause, blame};
 use super::observation::{Observation, Principal, PrincipalKind, Reported, Subject};
 use super::verdict::{Blame, Field, Judgement, Shown, Verdict};
 use crate::rules::{Crm, RowId, permitted_principals, row};
@@ -36,6 +36,7 @@ pub fn judge_invariants(observation: &Observation) -> Vec<Verdict> {
 struct Finding {
     broken: Option<String>,
     request: Option<Blame>,
+    cause: Option<LikelyCause>,
 }
 
 impl Finding {
@@ -43,7 +44,14 @@ impl Finding {
         Some(Self {
             broken,
             request: None,
+            cause: None,
         })
+    }
+
+    /// With what is behind it, should it be broken.
+    fn since(self, cause: impl FnOnce() -> Option<LikelyCause>) -> Option<Self> {
+        let cause = self.broken.as_ref().and_then(|_| cause());
+        Some(Self { cause, ..self })
     }
 
     fn verdict(self, id: RowId, subject: &Subject, observation: &Observation) -> Verdict {
@@ -67,6 +75,7 @@ impl Finding {
                 blamed: self
                     .request
                     .or_else(|| blame(Field::Owner, subject, observation)),
+                cause: self.cause,
                 ..kept
             },
         }
@@ -90,14 +99,19 @@ fn permitted(subject: &Subject, observation: &Observation) -> Option<Finding> {
         .collect();
     let outsider = |found: &Principal| !people.iter().any(|one| one.is(found));
     let fields = [("Owner", &now.owner), ("Created By", &now.created_by)];
-    let broken = fields.into_iter().find_map(|(field, found)| match found {
-        Some(found) if outsider(found) => Some(format!("{field} is {}", found.name)),
-        None if field == "Owner" && subject.key.crm == Crm::Salesforce => {
-            Some("Owner is blank".to_owned())
-        }
-        _ => None,
+    let blank = |field| field == "Owner" && subject.key.crm == Crm::Salesforce;
+    let wrong = fields.into_iter().find(|(field, found)| {
+        let found = found.as_ref();
+        found.map_or_else(|| blank(*field), outsider)
     });
-    Finding::of(broken)
+    let said = wrong.map(|(field, found)| {
+        let name = found.as_ref().map_or("blank", |found| &found.name);
+        format!("{field} is {name}")
+    });
+    Finding::of(said)?.since(|| {
+        let (field, found) = wrong?;
+        cause::outsider(field == "Owner", found.as_ref(), subject, observation)
+    })
 }
 
 /// N2
@@ -118,7 +132,7 @@ fn truthful(subject: &Subject, observation: &Observation) -> Option<Finding> {
         }
         _ => None,
     };
-    Finding::of(broken)
+    Finding::of(broken)?.since(|| Some(cause::untruth(subject, observation)))
 }
 
 /// N3: two subjects with one key are two pushes, and may make two records.
@@ -137,7 +151,8 @@ fn one_record(subject: &Subject, observation: &Observation) -> Option<Finding> {
             "{records} records for {pushes} push{}",
             if pushes == 1 { "" } else { "es" }
         )
-    }))
+    }))?
+    .since(|| Some(cause::doubled(subject, observation)))
 }
 
 /// N4
@@ -155,7 +170,8 @@ fn creator_kept(subject: &Subject, observation: &Observation) -> Option<Finding>
         .into_iter()
         .flatten()
         .any(|then| !then.is(now));
-    Finding::of(moved.then(|| format!("Created By was {} and is {}", first.name, now.name)))
+    Finding::of(moved.then(|| format!("Created By was {} and is {}", first.name, now.name)))?
+        .since(|| cause::creator_moved(subject, observation))
 }
 
 /// N5
@@ -172,7 +188,8 @@ fn apollo_owner_kept(subject: &Subject, observation: &Observation) -> Option<Fin
         return None;
     }
     let now = after.as_ref().map_or("nobody", |after| &after.name);
-    Finding::of((!kept).then(|| format!("Apollo's owner was {} and is {now}", before.name)))
+    Finding::of((!kept).then(|| format!("Apollo's owner was {} and is {now}", before.name)))?
+        .since(|| Some(cause::apollo_owner(subject, observation)))
 }
 
 /// N7
@@ -182,5 +199,8 @@ fn no_built_in(subject: &Subject, observation: &Observation) -> Option<Finding> 
         .into_iter()
         .flatten()
         .find(|who| who.kind == PrincipalKind::BuiltIn);
-    Finding::of(found.map(|who| format!("{} is no user of this team", who.name)))
+    Finding::of(found.map(|who| format!("{} is no user of this team", who.name)))?.since(|| {
+        let in_owner = now.owner.as_ref() == found;
+        cause::outsider(in_owner, found, subject, observation)
+    })
 }

@@ -95,10 +95,10 @@ impl Case<'_> {
         if accepted.is_empty() && self.nothing_to_keep(field, expectation) {
             self.break_it(&mut verdict, &recorded);
             verdict.expected = vec![Shown::plain("unchanged")];
-            verdict.cause = Some(
-                Cause::NothingWritten
-                    .told("an earlier push has left no record that could stay as it was"),
-            );
+            let why = "an earlier push has left no record that could stay as it was";
+            verdict.cause = verdict
+                .cause
+                .or_else(|| Some(Cause::NothingWritten.told(why)));
         } else if accepted.is_empty() {
             verdict.judgement = Judgement::Error;
             verdict.cause = Some(

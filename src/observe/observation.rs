@@ -22,6 +22,9 @@ pub struct Observation {
     pub mock_panics: Vec<String>,
     /// Writes that arrived after the scenario had ended.
     pub late_writes: Vec<WriteRequest>,
+    /// Writes to an org or portal that the team had left before.
+    #[serde(default)]
+    pub left: Vec<WriteRequest>,
     /// What features call the users of both CRMs and of Apollo, by user id.
     #[serde(default)]
     pub called: BTreeMap<String, String>,
@@ -230,6 +233,12 @@ pub struct WriteRequest {
     /// The CRM's ids of the records that it names: in the path, or in a batch's body. Empty for a create.
     #[serde(default)]
     pub records: Vec<String>,
+    /// The subjects of the scenario that its body names.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// Users who are named in the body in another field than the owner's.
+    #[serde(default)]
+    pub people_elsewhere: Vec<PersonSent>,
     /// The owner ids in the body.
     #[serde(default)]
     pub owners_sent: Vec<OwnerSent>,
@@ -246,6 +255,15 @@ pub struct OwnerSent {
     pub id: String,
     /// What it turned out to be.
     pub kind: OwnerIdKind,
+}
+
+/// A user who is named in a field of a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonSent {
+    /// The field.
+    pub field: String,
+    /// The user's name.
+    pub name: String,
 }
 
 /// What an owner id that was sent stands for.

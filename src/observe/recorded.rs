@@ -4,7 +4,7 @@ use super::observation::{
     Cast, Create, Observation, OwnerChange, Principal, RecordSeen, Reported, Subject,
 };
 use super::verdict::{Field, Shown};
-use crate::rules::{Expectation, Outcome, ReadingId};
+use crate::rules::{Expectation, Outcome, ReadingId, Role};
 
 /// What was recorded for a field, or may be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +203,13 @@ impl Subject {
         changes
             .filter(|change| change.record == record.id)
             .max_by_key(|change| change.sequence)
+    }
+
+    /// Whether somebody plays a part for it in its CRM.
+    pub(super) fn plays(&self, principal: &Principal, role: Role) -> bool {
+        self.cast
+            .get(&role)
+            .is_some_and(|players| players.iter().any(|player| player.is(principal)))
     }
 
     pub(super) fn refused(&self) -> bool {

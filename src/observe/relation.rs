@@ -1,9 +1,9 @@
-use super::cause::{Cause, blame};
+use super::cause::{Cause, LikelyCause, blame, likely_cause};
 use super::judge::Settings;
 use super::observation::{Observation, Subject};
-use super::recorded::Value;
+use super::recorded::{Value, values};
 use super::verdict::{Field, Judgement, Verdict};
-use crate::rules::{Body, RowId, row};
+use crate::rules::{Body, Edition, RowId, expectations, row};
 
 /// Judges a relation (R25, H10): two subjects that differ in one aspect have the same Owner and Created By.
 ///
@@ -60,10 +60,38 @@ fn compare(field: Field, one: &Subject, other: &Subject, observation: &Observati
     Verdict {
         judgement: Judgement::Failed,
         blamed: blame(field, other, observation),
-        cause: Some(Cause::PushesDiffer.told(format!(
-            "{} and {} differ in nothing but how they were pushed",
-            one.name, other.name
-        ))),
+        cause: Some(why_they_differ(field, one, other, observation)),
         ..judged
     }
+}
+
+/// What is wrong with the one of the two that is not as its own rows say; the later one first.
+fn why_they_differ(
+    field: Field,
+    one: &Subject,
+    other: &Subject,
+    observation: &Observation,
+) -> LikelyCause {
+    let wrong = |subject: &&Subject| {
+        let recorded = subject.recorded(field, observation);
+        let rows = expectations(&subject.situation, Edition::Newer);
+        let spoken = rows.iter().filter_map(|(_, expected)| match field {
+            Field::CreatedBy => expected.created_by.as_ref(),
+            _ => expected.owner.as_ref(),
+        });
+        let mut spoken = spoken.map(|expected| values(expected, subject, field));
+        spoken.any(|allowed| !allowed.iter().any(|value| value.is(&recorded)))
+    };
+    let cause = [other, one].into_iter().find(wrong).and_then(|subject| {
+        let recorded = subject.recorded(field, observation);
+        let cause = likely_cause(field, &recorded, subject, observation)?;
+        let text = format!("{}: {}", subject.name, cause.text);
+        Some(cause.id.told(text))
+    });
+    cause.unwrap_or_else(|| {
+        Cause::PushesDiffer.told(format!(
+            "{} and {} differ in nothing but how they were pushed",
+            one.name, other.name
+        ))
+    })
 }

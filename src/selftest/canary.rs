@@ -48,6 +48,7 @@ fn canaries(options: &Options) -> Vec<(Client, Outcome)> {
         description: description.to_owned(),
         kind: Kind::Faulty,
         breaks: breaks.clone(),
+        causes: Vec::new(),
         connect: Connect::reference(policy),
         strict: false,
         patience: None,

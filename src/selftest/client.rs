@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::SelfTestError;
 use crate::faulty::FaultyClient;
+use crate::observe::Cause;
 use crate::rules::RowId;
 use crate::suite::run::Connect;
 use crate::sync::Policy;
@@ -33,6 +34,8 @@ pub struct Client {
     pub kind: Kind,
     /// The rows that a faulty client breaks; of the others none.
     pub breaks: Vec<RowId>,
+    /// The causes that a right diagnosis of a faulty client names; of the others none.
+    pub causes: Vec<Cause>,
     /// How to get at it.
     pub connect: Connect,
     /// Whether it is judged strictly, since what it breaks is only inferred.
@@ -60,7 +63,7 @@ impl Client {
     /// A faulty client.
     ///
     /// # Errors
-    /// Where it says that it breaks a row that there is not.
+    /// Where it names a row or a cause that there is not.
     pub fn faulty(client: &FaultyClient) -> Result<Self, SelfTestError> {
         let row = |id: &&'static str| {
             id.parse().map_err(|_| SelfTestError::NoSuchRow {
@@ -68,9 +71,16 @@ impl Client {
                 row: (*id).to_owned(),
             })
         };
+        let cause = |id: &&'static str| {
+            id.parse().map_err(|_| SelfTestError::NoSuchCause {
+                client: client.name.to_owned(),
+                cause: (*id).to_owned(),
+            })
+        };
         Ok(Self {
             kind: Kind::Faulty,
             breaks: client.breaks.iter().map(row).collect::<Result<_, _>>()?,
+            causes: client.causes.iter().map(cause).collect::<Result<_, _>>()?,
             ..Self::right(Kind::Faulty, client.name, client.description, client.policy)
         })
     }
@@ -89,6 +99,7 @@ impl Client {
             description: description.to_owned(),
             kind,
             breaks: Vec::new(),
+            causes: Vec::new(),
             connect: Connect::reference(policy),
             strict: false,
             patience: None,

@@ -73,6 +73,7 @@ fn hopeless(name: &str, description: &str, connect: Connect) -> Client {
         description: description.to_owned(),
         kind: Kind::Hopeless,
         breaks: Vec::new(),
+        causes: Vec::new(),
         connect,
         strict: false,
         patience: None,

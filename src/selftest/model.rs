@@ -3,7 +3,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::weaken::Weakened;
-use super::{Kill, Kind, Recording};
+use super::{Diagnosis, Kill, Kind, Recording, Share};
 use crate::report::{Conformance, Exit, Signal};
 use crate::rules::{self, Edition, RowId};
 
@@ -43,6 +43,8 @@ pub struct Tested {
     pub outcome: Outcome,
     /// What each row that it breaks caught.
     pub kills: Vec<Kill>,
+    /// Whether the likely cause that its failures name is right; of a faulty client alone.
+    pub diagnosis: Option<Diagnosis>,
     /// Every row that turned red.
     pub red_rows: Vec<RowId>,
     /// Scenarios that ran.
@@ -102,6 +104,8 @@ pub struct Numbers {
     pub broke: usize,
     /// Documented rows that count as kept for a hopeless client, the most of any.
     pub hopeless_rows_kept: usize,
+    /// How often the likely cause is right, over all faulty clients.
+    pub diagnosis: Share,
 }
 
 impl SelfTest {
@@ -130,6 +134,7 @@ impl SelfTest {
             false_alarms: count(Outcome::FalseAlarm),
             broke: count(Outcome::Broke),
             hopeless_rows_kept: kept.max().unwrap_or_default(),
+            diagnosis: Share::of(self.clients.iter()),
         }
     }
 

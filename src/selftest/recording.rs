@@ -1,6 +1,6 @@
 //! What of a run is kept: which scenarios turned red, and by what. A hundred whole reports with their evidence would not fit.
 
-use crate::observe::{Field, Judgement, Shown, Verdict};
+use crate::observe::{Cause, Field, Judgement, Shown, Verdict};
 use crate::report::{Ended, RunReport, ScenarioReport};
 use crate::rules::{Crm, RowId};
 
@@ -43,6 +43,8 @@ pub struct Mark {
     pub line: Option<usize>,
     /// What was found.
     pub recorded: Shown,
+    /// The likely cause that the report names.
+    pub cause: Option<Cause>,
 }
 
 impl Recording {
@@ -90,6 +92,7 @@ impl Mark {
             field: verdict.field,
             line: verdict.line,
             recorded: verdict.recorded.clone(),
+            cause: verdict.cause.as_ref().map(|cause| cause.id),
         }
     }
 

@@ -3,7 +3,9 @@ use std::io;
 use std::time::Instant;
 
 use super::weaken::{self, Weakened};
-use super::{Client, Kind, Outcome, Recording, SelfTest, Tested, canary, hopeless, kill};
+use super::{
+    Client, Diagnosis, Kind, Outcome, Recording, SelfTest, Tested, canary, hopeless, kill,
+};
 use crate::faulty;
 use crate::observe::Settings;
 use crate::report::{Ended, Exit, RunReport, Selection};
@@ -57,6 +59,14 @@ pub enum SelfTestError {
         client: String,
         /// What it says.
         row: String,
+    },
+    /// A client names a cause that there is not.
+    #[error("the client {client} names the cause {cause}, and there is no such cause")]
+    NoSuchCause {
+        /// The client.
+        client: String,
+        /// What it names.
+        cause: String,
     },
     /// A name that no client has.
     #[error("there is no client '{name}'; 'self-test --list' lists them all{}", .near.as_ref().map(|near| format!("\nhint: did you mean {near}?")).unwrap_or_default())]
@@ -254,6 +264,7 @@ impl Tested {
             kind: client.kind,
             outcome: Outcome::Passed,
             kills: kill::kills(&recording, &client.breaks),
+            diagnosis: Diagnosis::of(&recording, client),
             red_rows: kill::red_rows(&recording).into_iter().collect(),
             scenarios: report.scenarios.len(),
             failed: report.counts().failed,

@@ -20,6 +20,7 @@ fn mark(id: &str, judgement: Judgement) -> Mark {
         field: Field::Owner,
         line: Some(7),
         recorded: Shown::plain("Dana Reyes"),
+        cause: None,
     }
 }
 

@@ -11,6 +11,7 @@ mod hands;
 mod journal;
 mod ledger;
 mod logins;
+mod named;
 mod pushing;
 mod records;
 mod scenery;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
+use crate::observe::cause;
 use crate::observe::{Blame, Observation, Phase, Subject, WriteRequest};
 use crate::rules::{Personal, Role, Team, allowed_credentials, allowed_updaters};
 
@@ -23,6 +24,7 @@ pub(super) fn right_credential(subject: &Subject, observation: &Observation) -> 
             )
         }),
         request: foreign.map(Blame::from),
+        cause: foreign.map(|write| cause::credential(write, subject, observation)),
     })
 }
 

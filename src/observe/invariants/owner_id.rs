@@ -1,6 +1,7 @@
 //! N8: what an owner id stands for.
 
 use super::Finding;
+use crate::observe::cause;
 use crate::observe::{Observation, OwnerIdKind, PrincipalKind, Subject};
 use crate::rules::Kind;
 
@@ -29,6 +30,7 @@ pub(super) fn right_owner_id(subject: &Subject, observation: &Observation) -> Op
         return Some(Finding {
             broken: Some(broken),
             request: Some(write.into()),
+            cause: cause::wrong_kind(sent),
         });
     }
     let owner = subject.record(observation)?.now.owner.as_ref();

@@ -96,6 +96,8 @@ impl Scene {
             credential: now.created_by.clone(),
             records: vec![],
             owners_sent: vec![],
+            subjects: vec![],
+            people_elsewhere: vec![],
             error: None,
             phase: Phase::When,
         });

@@ -55,6 +55,7 @@ fn mark(line: Option<usize>, field: Field) -> Mark {
         field,
         line,
         recorded: Shown::plain("1 created"),
+        cause: None,
     }
 }
 

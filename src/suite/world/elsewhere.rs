@@ -7,7 +7,7 @@ use super::scenery::Scenery;
 use super::side::Side;
 use super::verdicts::untouched;
 use super::{Done, Problem, World};
-use crate::observe::{Observation, Verdict};
+use crate::observe::{Observation, Verdict, WriteRequest};
 use crate::rules::{Crm, Kind, Mode, Source};
 use crate::suite::people::Person;
 
@@ -65,6 +65,26 @@ impl World {
             untouched(elsewhere.side.crm, since, observation)
         })
         .collect()
+    }
+
+    /// What has been written there all the same.
+    pub(super) fn writes_left(&self) -> Vec<WriteRequest> {
+        let mut writes = Vec::new();
+        for Elsewhere {
+            side,
+            writes: known,
+        } in &self.elsewhere
+        {
+            let journal = side.vendor.tenant().journal.lock();
+            let all = journal
+                .exchanges()
+                .filter(|exchange| writes_records(exchange));
+            writes.extend(
+                all.skip(*known)
+                    .map(|exchange| self.write(side, exchange, &[])),
+            );
+        }
+        writes
     }
 
     pub(super) fn sides(&self) -> impl Iterator<Item = &Side> {

@@ -52,7 +52,12 @@ impl World {
         Ok(writes.into_iter().map(|(_, write)| write).collect())
     }
 
-    fn write(&self, side: &Side, exchange: &Exchange, creates: &[Create]) -> WriteRequest {
+    pub(super) fn write(
+        &self,
+        side: &Side,
+        exchange: &Exchange,
+        creates: &[Create],
+    ) -> WriteRequest {
         let sent: Value = serde_json::from_slice(&exchange.request_body).unwrap_or_default();
         let answered: Value = serde_json::from_slice(&exchange.response_body).unwrap_or_default();
         let id = request_id(exchange.number);
@@ -73,6 +78,8 @@ impl World {
                 self.named(side, exchange, &sent, &answered)
             },
             owners_sent: self.owners_sent(side, &sent, &exchange.request_body),
+            subjects: self.subjects_named(side.crm, &sent, &exchange.request_body),
+            people_elsewhere: side.people_elsewhere(&sent),
             error: error_code(&answered),
             phase: if set_up { Phase::Given } else { Phase::When },
             number: exchange.number,
@@ -165,7 +172,7 @@ pub(super) fn same_id(full: &str, id: &str) -> bool {
 }
 
 /// What stands in a column of the rows of a Bulk job; nothing where the body is no such rows.
-fn column(body: &[u8], name: &str) -> Vec<String> {
+pub(super) fn column(body: &[u8], name: &str) -> Vec<String> {
     let mut rows = csv::ReaderBuilder::new().flexible(true).from_reader(body);
     let place = rows.headers().ok().and_then(|head| {
         head.iter()
@@ -202,6 +209,8 @@ pub fn late_write(exchange: &Exchange) -> Option<WriteRequest> {
         credential: None,
         records: Vec::new(),
         owners_sent: Vec::new(),
+        subjects: Vec::new(),
+        people_elsewhere: Vec::new(),
         error: None,
         phase: Phase::When,
     })
@@ -229,7 +238,7 @@ fn soap_writes(envelope: &[u8]) -> bool {
 }
 
 /// Calls `visit` with every key that holds a text or a number, however deep.
-fn walk(value: &Value, visit: &mut dyn FnMut(&str, &str)) {
+pub(super) fn walk(value: &Value, visit: &mut dyn FnMut(&str, &str)) {
     match value {
         Value::Object(fields) => {
             for (key, inner) in fields {

@@ -174,7 +174,7 @@ fn phone_field(crm: Crm) -> &'static str {
 }
 
 /// The field by which the suite finds a record of an object.
-fn key_field(object: &str) -> &'static str {
+pub(super) fn key_field(object: &str) -> &'static str {
     match object {
         "Contact" | "Lead" => "Email",
         "Account" => "Name",

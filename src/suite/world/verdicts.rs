@@ -75,6 +75,7 @@ impl World {
             creates,
             mock_panics: Vec::new(),
             late_writes: Vec::new(),
+            left: self.writes_left(),
             called: self.called(),
         })
     }
