@@ -56,6 +56,7 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             description: "creates as it should, and updates through the login of the most permitted user",
             source: "derived from A8, A23 and A24: the stand-in of an unlinked user writes for a linked one",
             breaks: &["N6"],
+            causes: &["most_permitted_too_early"],
             policy: Policy {
                 credentials: highest_first_on_update,
                 ..Policy::reference()

@@ -271,7 +271,8 @@ fn a_run_that_is_interrupted_leaves_no_driver_behind() {
 
         for signal in signals {
             Command::new("kill")
-                .args([signal, &child.id().to_string()])
+                .arg(signal)
+                .arg(child.id().to_string())
                 .status()
                 .unwrap();
         }
