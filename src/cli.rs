@@ -133,6 +133,9 @@ struct RunOptions {
     /// product that nobody can script [default: the reference client, in this process].
     #[arg(long, value_name = "COMMAND|URL", conflicts_with = "faulty")]
     sut: Vec<String>,
+    /// Don't hold every message, in either direction, against the schema of the driver protocol, which 'driver schema' prints.
+    #[arg(long, requires = "sut")]
+    no_validate: bool,
     /// Lead the command of --sut through a proxy, for libraries that have the hosts of the CRMs built in: sets HTTPS_PROXY and NO_PROXY.
     #[arg(long, requires = "sut")]
     proxy: bool,

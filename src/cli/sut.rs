@@ -34,8 +34,18 @@ fn check_by_hand(asked: &RunOptions) -> Result<(), Failure> {
     }
 }
 
-/// How to get at it. By hand, that is decided once somebody sits there.
+/// How to get at it, and whether its messages are validated.
 pub(super) fn connect(asked: &RunOptions) -> Result<Connect, Failure> {
+    let connect = named(asked)?;
+    Ok(if asked.no_validate {
+        connect.unvalidated()
+    } else {
+        connect
+    })
+}
+
+/// How to get at it. By hand, that is decided once somebody sits there.
+fn named(asked: &RunOptions) -> Result<Connect, Failure> {
     if by_hand(asked) {
         check_by_hand(asked)?;
         return Ok(Connect::reference(policy(None)?));
@@ -103,8 +113,11 @@ pub(super) fn again(asked: &RunOptions) -> Vec<String> {
     let mut words: Vec<String> = named
         .flat_map(|one| ["--sut".to_owned(), one.clone()])
         .collect();
-    if asked.proxy {
-        words.push("--proxy".to_owned());
+    for (said, option) in [
+        (asked.proxy, "--proxy"),
+        (asked.no_validate, "--no-validate"),
+    ] {
+        words.extend(said.then(|| option.to_owned()));
     }
     words
 }

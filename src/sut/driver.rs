@@ -7,6 +7,7 @@ use super::message::{
     RecordUpdate, Reset,
 };
 use super::rpc::{ErrorObject, PROTOCOL, Request, Response, Version, code};
+use super::schema::{Direction, validate};
 use super::{
     Crm, Grant, Heard, InProcess, LogEntry, NewRecord, RecordId, Reference, Transport,
     TransportError, UserId,
@@ -20,6 +21,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 pub struct Driver {
     transport: Box<dyn Transport>,
     calls: Arc<AtomicU64>,
+    /// Whether every message is held against the schema.
+    validates: bool,
 }
 
 /// Why a call has no result. One variant per thing that a suite reports differently.
@@ -85,7 +88,15 @@ impl Driver {
         Driver {
             transport: Box::new(transport),
             calls,
+            validates: false,
         }
+    }
+
+    /// Holds every message, in either direction, against the schema of the protocol.
+    #[must_use]
+    pub fn validating(mut self, validates: bool) -> Self {
+        self.validates = validates;
+        self
     }
 
     /// A driver of the reference client in this process.
@@ -214,8 +225,10 @@ impl Driver {
     async fn call<M: Method>(&mut self, params: &M) -> Result<M::Answer, DriverError> {
         let id = Value::from(self.calls.fetch_add(1, Ordering::Relaxed) + 1);
         let line = request_line(params, id.clone())?;
+        self.validate::<M>(Direction::Request, &line)?;
         let answer = self.transport.exchange(line).await;
         let answer = answer.map_err(no_answer::<M>)?;
+        self.validate::<M>(Direction::Answer, &answer)?;
         let response: Response = serde_json::from_str(&answer)
             .map_err(|error| malformed::<M>(&error.to_string(), answer.clone()))?;
         match (response.result, response.error) {
@@ -225,6 +238,24 @@ impl Driver {
             (None, Some(error)) => Err(refusal::<M>(error, answer)),
             _ => Err(malformed::<M>("neither a result nor an error", answer)),
         }
+    }
+}
+
+impl Driver {
+    fn validate<M: Method>(&self, direction: Direction, line: &str) -> Result<(), DriverError> {
+        // What is no JSON at all is told by whoever reads it.
+        let message = match serde_json::from_str::<Value>(line) {
+            Ok(message) if self.validates => message,
+            _ => return Ok(()),
+        };
+        validate(M::NAME, direction, &message).map_err(|violations| {
+            let all: Vec<String> = violations.iter().take(3).map(ToString::to_string).collect();
+            let broken = match direction {
+                Direction::Request => "the suite's own request is not as the schema says, at",
+                Direction::Answer => "not as the schema says, at",
+            };
+            malformed::<M>(&format!("{broken} {}", all.join("; ")), line.to_owned())
+        })
     }
 }
 

@@ -14,7 +14,7 @@ use addresses::Addresses;
 use lease::Lease;
 use processes::Processes;
 
-/// The systems under test of a run.
+/// The systems under test of a run. With `validates`, whatever is said to them and by them is held against the schema.
 #[derive(Clone, Debug)]
 pub struct Pool(Arc<Systems>);
 
@@ -25,6 +25,7 @@ struct Systems {
     introduction: Mutex<Option<HelloAnswer>>,
     /// Numbers every call of the run, so that an answer that comes late is known as one.
     calls: Arc<AtomicU64>,
+    validates: bool,
 }
 
 #[derive(Debug)]
@@ -35,18 +36,19 @@ enum Kind {
 
 impl Pool {
     /// Processes, started as they are needed.
-    pub fn of_processes(launch: Launch) -> Self {
-        Self::of(Kind::Processes(Processes::new(launch)))
+    pub fn of_processes(launch: Launch, validates: bool) -> Self {
+        Self::of(Kind::Processes(Processes::new(launch)), validates)
     }
 
     /// Drivers that run already. Each serves one scenario at a time.
-    pub fn of_addresses(addresses: Vec<Address>) -> Self {
-        Self::of(Kind::Addresses(Addresses::new(addresses)))
+    pub fn of_addresses(addresses: Vec<Address>, validates: bool) -> Self {
+        Self::of(Kind::Addresses(Addresses::new(addresses)), validates)
     }
 
-    fn of(kind: Kind) -> Self {
+    fn of(kind: Kind, validates: bool) -> Self {
         Self(Arc::new(Systems {
             kind,
+            validates,
             introduction: Mutex::default(),
             calls: Arc::default(),
         }))
@@ -55,7 +57,7 @@ impl Pool {
     /// A driver for one scenario. It takes hold of a system with its first call.
     pub fn driver(&self) -> Driver {
         let lease = Lease::new(self.0.clone());
-        Driver::numbered(lease, self.0.calls.clone())
+        Driver::numbered(lease, self.0.calls.clone()).validating(self.0.validates)
     }
 
     /// How many scenarios it can serve at a time.

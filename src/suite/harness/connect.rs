@@ -9,7 +9,10 @@ use crate::sync::{NoSleeper, Policy};
 
 /// How to get at a system under test.
 #[derive(Clone, Debug)]
-pub struct Connect(Kind);
+pub struct Connect {
+    kind: Kind,
+    validates: bool,
+}
 
 #[derive(Clone, Debug)]
 enum Kind {
@@ -27,7 +30,7 @@ pub(super) struct Each(Arc<dyn Fn() -> Driver + Send + Sync>);
 impl Connect {
     /// By any transport, a new one for each scenario.
     pub fn new(connect: impl Fn() -> Driver + Send + Sync + 'static) -> Self {
-        Self(Kind::Each(Each(Arc::new(connect))))
+        Self::by(Kind::Each(Each(Arc::new(connect))))
     }
 
     /// The reference client in this process, or, by its policy, a wrong variation of it.
@@ -45,21 +48,35 @@ impl Connect {
 
     /// Processes that this shell command starts, as many as there are scenarios at a time.
     pub fn command(command: impl Into<String>) -> Self {
-        Self(Kind::Command {
+        Self::by(Kind::Command {
             command: command.into(),
             proxy: false,
         })
     }
 
+    fn by(kind: Kind) -> Self {
+        Self {
+            kind,
+            validates: true,
+        }
+    }
+
+    /// Messages of a system outside of this process are not held against the schema.
+    #[must_use]
+    pub fn unvalidated(mut self) -> Self {
+        self.validates = false;
+        self
+    }
+
     /// Drivers that answer by HTTP, as many scenarios at a time as there are addresses.
     pub fn addresses(addresses: Vec<Address>) -> Self {
-        Self(Kind::Addresses(addresses))
+        Self::by(Kind::Addresses(addresses))
     }
 
     /// Leads processes through a proxy, for libraries that have the hosts of the CRMs built in.
     #[must_use]
     pub fn through_proxy(mut self) -> Self {
-        if let Kind::Command { proxy, .. } = &mut self.0 {
+        if let Kind::Command { proxy, .. } = &mut self.kind {
             *proxy = true;
         }
         self
@@ -67,22 +84,26 @@ impl Connect {
 
     /// Whether there is anything outside of this process.
     pub(super) fn outside(&self) -> bool {
-        !matches!(self.0, Kind::Each(_))
+        !matches!(self.kind, Kind::Each(_))
     }
 
     pub(super) fn wants_proxy(&self) -> bool {
-        matches!(self.0, Kind::Command { proxy: true, .. })
+        matches!(self.kind, Kind::Command { proxy: true, .. })
     }
 
     /// The systems of a run; processes get this environment.
     pub(super) fn systems(self, environment: Vec<(String, OsString)>) -> Systems {
-        match self.0 {
+        let validates = self.validates;
+        match self.kind {
             Kind::Each(each) => Systems::Each(each),
-            Kind::Command { command, .. } => Systems::Pool(Pool::of_processes(Launch {
-                command,
-                environment,
-            })),
-            Kind::Addresses(addresses) => Systems::Pool(Pool::of_addresses(addresses)),
+            Kind::Command { command, .. } => {
+                let launch = Launch {
+                    command,
+                    environment,
+                };
+                Systems::Pool(Pool::of_processes(launch, validates))
+            }
+            Kind::Addresses(addresses) => Systems::Pool(Pool::of_addresses(addresses, validates)),
         }
     }
 }
