@@ -51,7 +51,7 @@ pub struct Broken(pub String);
 type Entry = (&'static str, &'static str, fn(&mut Bench) -> Found);
 
 /// In the order in which they are reported. Those of `manners` judge every answer that was given to the others, so they run last.
-const CHECKS: [Entry; 23] = [
+const CHECKS: [Entry; 24] = [
     ("hello", "starts, and says hello", hello::says_hello),
     (
         "capabilities",
@@ -88,6 +88,11 @@ const CHECKS: [Entry; 23] = [
         "failure",
         "a failure inside a method is not an unknown method",
         unknown::failure_inside,
+    ),
+    (
+        "logins",
+        "links and unlinks logins, connects and disconnects team sync",
+        declared::takes_logins,
     ),
     ("declared", "can do what it declares", declared::can_do),
     (

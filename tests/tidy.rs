@@ -9,7 +9,7 @@ use crm_conformance::rules::{self, RowId};
 use crm_conformance::suite;
 
 /// A folder or file, and what must not be imported there.
-const ABSENT: [(&str, &[&str]); 12] = [
+const ABSENT: [(&str, &[&str]); 13] = [
     (
         "apollo",
         &[
@@ -62,6 +62,13 @@ const ABSENT: [(&str, &[&str]); 12] = [
     ("suite/world", &["apollo", "sync", "faulty", "report"]),
     // What is known of a client comes from its report and the driver protocol.
     ("selftest", &["mock_crm", "apollo"]),
+    // A driver is judged by the protocol alone.
+    (
+        "check",
+        &[
+            "apollo", "sync", "faulty", "rules", "observe", "suite", "selftest",
+        ],
+    ),
     // What is explored is run as any feature is.
     ("explore", &["mock_crm", "apollo", "sync", "sut", "faulty"]),
 ];

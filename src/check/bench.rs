@@ -12,6 +12,9 @@ use super::talk::{Notes, Reply, Talk};
 use super::{Broken, Options};
 use crate::sut::{HelloAnswer, PROTOCOL};
 
+/// A driver that hangs so often is not asked any more: each time costs a whole deadline.
+const MOST_HANGS: usize = 3;
+
 /// A driver, and what is known of it so far.
 #[derive(Debug)]
 pub(super) struct Bench {
@@ -20,6 +23,8 @@ pub(super) struct Bench {
     pub(super) notes: Rc<RefCell<Notes>>,
     talk: Option<Talk>,
     hello: Option<HelloAnswer>,
+    /// Dana's id in the scenario at hand.
+    pub(super) dana: String,
     broken: Option<Broken>,
 }
 
@@ -31,6 +36,7 @@ impl Bench {
             notes: Rc::default(),
             talk: None,
             hello: None,
+            dana: String::new(),
             broken: None,
         }
     }
@@ -48,6 +54,14 @@ impl Bench {
     /// Whether the harness broke meanwhile.
     pub(super) fn broken(&mut self) -> Result<(), Broken> {
         self.broken.take().map_or(Ok(()), Err)
+    }
+
+    /// Whether it has ever said hello.
+    pub(super) fn greeted(&self) -> Found {
+        match self.hello {
+            Some(_) => Ok(()),
+            None => skip("it does not say hello"),
+        }
     }
 
     /// What the driver says of itself.
@@ -97,14 +111,17 @@ impl Bench {
 
     /// The driver, started and greeted.
     pub(super) fn talk(&mut self) -> Result<&mut Talk, Finding> {
-        if self.hello.is_none() {
-            return skip("it does not say hello");
+        self.greeted()?;
+        if self.notes.borrow().hangs >= MOST_HANGS {
+            return skip("it has hung too often before this");
         }
         let talk = match self.talk.take().filter(|talk| !talk.over) {
             Some(talk) => talk,
             None => {
                 let mut talk = self.start()?;
-                hello(&mut talk)?;
+                if let Err(finding) = hello(&mut talk) {
+                    return skip(format!("it does not start again: {finding}"));
+                }
                 talk
             }
         };

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::bench::{self, Bench};
 use super::finding::{Found, Problem};
-use super::scene::{DANA, add_user, done, record_id};
+use super::scene::{add_user, done, record_id};
 use super::talk::shown;
 
 pub(super) fn in_order(bench: &mut Bench) -> Found {
@@ -35,7 +35,7 @@ pub(super) fn in_order(bench: &mut Bench) -> Found {
 pub(super) fn side_by_side(bench: &mut Bench) -> Found {
     bench.process_alone()?;
     bench.reset_with_dana()?;
-    let saved = bench.save(DANA).ok();
+    let saved = bench.save_as_dana().ok();
     let mut other = bench.start()?;
     let beside = |problem: Problem| {
         let what = format!("a second process beside the first: {}", problem.what);
@@ -50,7 +50,7 @@ pub(super) fn side_by_side(bench: &mut Bench) -> Found {
         .ask("reset", params)
         .and_then(|reply| done(reply, "reset"));
     reset.map_err(|finding| finding.with(beside))?;
-    add_user(&mut other, DANA).map_err(|finding| finding.with(beside))?;
+    add_user(&mut other, "u-other").map_err(|finding| finding.with(beside))?;
     let Some(record) = saved.as_ref().and_then(record_id) else {
         return Ok(());
     };

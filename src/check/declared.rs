@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::bench::Bench;
 use super::finding::{Finding, Found, Problem, skip};
-use super::scene::{DANA, push_params};
+use super::scene::done;
 use super::talk::{Reply, shown};
 use crate::sut::{Crm, code};
 
@@ -16,6 +16,32 @@ const LATE: Duration = Duration::from_millis(1500);
 /// What to do about a capability that is not there.
 const HINT: &str = "declare what works and nothing else: what is not declared is reported as unsupported, and fails nothing";
 
+/// Every driver has these, whatever it declares.
+pub(super) fn takes_logins(bench: &mut Bench) -> Found {
+    let crm = bench
+        .crms_declared()
+        .into_iter()
+        .next()
+        .unwrap_or(Crm::Salesforce);
+    let place = bench.reset_with_dana()?;
+    let grant = place.grant(crm);
+    for (method, params) in [
+        (
+            "credential.link",
+            json!({ "user": bench.dana, "crm": crm, "grant": grant }),
+        ),
+        (
+            "credential.unlink",
+            json!({ "user": bench.dana, "crm": crm }),
+        ),
+        ("team_sync.connect", json!({ "crm": crm, "grant": grant })),
+        ("team_sync.disconnect", json!({ "crm": crm })),
+    ] {
+        done(bench.talk()?.ask(method, params)?, method)?;
+    }
+    Ok(())
+}
+
 pub(super) fn can_do(bench: &mut Bench) -> Found {
     let place = bench.reset_with_dana()?;
     bench.link_dana(&place)?;
@@ -24,7 +50,7 @@ pub(super) fn can_do(bench: &mut Bench) -> Found {
     can_log(bench)?;
     if bench.declares("update") {
         let record = bench.save_by_dana()?;
-        let params = json!({ "record": record, "user": DANA, "fields": { "phone": "+1 555 0100" }, "owner": null });
+        let params = json!({ "record": record, "user": bench.dana, "fields": { "phone": "+1 555 0100" }, "owner": null });
         works(bench, "update", "record.update", params)?;
     }
     if bench.declares("error_log") {
@@ -39,7 +65,7 @@ fn can_save(bench: &mut Bench) -> Found {
     let sources = bench.declared("source:");
     for kind in &kinds {
         for source in &sources {
-            let params = bench.new_record(kind, source, DANA);
+            let params = bench.new_record(kind, source, &bench.dana);
             works(
                 bench,
                 &format!("record:{kind} from source:{source}"),
@@ -62,7 +88,7 @@ fn can_push(bench: &mut Bench) -> Found {
                 .filter(|one| *one != "lead" || lead)
             {
                 let record = bench.save_by_dana()?;
-                let params = push_params(crm, &mode, &[&record], pushed_as);
+                let params = bench.push_params(crm, &mode, &[&record], pushed_as);
                 let what = format!("mode:{mode} to {crm} as a {pushed_as}");
                 works(bench, &what, "push", params)?;
             }
@@ -78,7 +104,7 @@ fn can_log(bench: &mut Bench) -> Found {
             bench.push(crm, &[&record])?;
             let fields =
                 json!({ "subject": format!("Check {kind}"), "at": "2026-01-01T09:00:00Z" });
-            let params = json!({ "type": kind, "user": DANA, "about": record, "crm": crm, "fields": fields });
+            let params = json!({ "type": kind, "user": bench.dana, "about": record, "crm": crm, "fields": fields });
             works(
                 bench,
                 &format!("activity:{kind} in {crm}"),

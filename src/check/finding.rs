@@ -1,5 +1,7 @@
 //! What a check comes to.
 
+use std::fmt;
+
 /// `Ok`: the driver is as it should be.
 pub(super) type Found = Result<(), Finding>;
 
@@ -12,6 +14,15 @@ pub(super) enum Finding {
     Warned(Problem),
     /// Nothing was found out: why.
     Skipped(String),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(problem) | Self::Warned(problem) => f.write_str(&problem.what),
+            Self::Skipped(why) => f.write_str(why),
+        }
+    }
 }
 
 /// What is wrong with a driver.

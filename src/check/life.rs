@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::bench::{self, Bench, process};
 use super::finding::{Found, Problem};
-use super::scene::{DANA, done};
+use super::scene::done;
 
 /// How long a process may take to end.
 const TO_END: Duration = Duration::from_secs(5);
@@ -14,7 +14,7 @@ pub(super) fn starts_again(bench: &mut Bench) -> Found {
     let place = bench.reset_with_dana()?;
     bench.link_dana(&place)?;
     // Whether it can save is for another check.
-    let _ = bench.save(DANA);
+    let _ = bench.save_as_dana();
     bench.talk()?;
     if let Some(mut talk) = bench.take() {
         process(&mut talk)?.kill();

@@ -4,18 +4,17 @@ use serde_json::json;
 
 use super::bench::Bench;
 use super::finding::{Finding, Found, Problem, skip};
-use super::scene;
 
 /// These judge what the others have heard, so they come last.
 pub(super) const NAMES: [&str; 5] = ["answers", "errors", "ids", "one-answer", "noise"];
 
 pub(super) fn answers_fit(bench: &mut Bench) -> Found {
-    bench.talk()?;
+    bench.greeted()?;
     first(&bench.notes.borrow().answers)
 }
 
 pub(super) fn errors_fit(bench: &mut Bench) -> Found {
-    bench.talk()?;
+    bench.greeted()?;
     let notes = bench.notes.borrow();
     match notes.errors_seen {
         0 => skip("it answered no request with an error"),
@@ -24,6 +23,7 @@ pub(super) fn errors_fit(bench: &mut Bench) -> Found {
 }
 
 pub(super) fn repeats_ids(bench: &mut Bench) -> Found {
+    bench.reset()?;
     let talk = bench.talk()?;
     for id in [
         json!("q-1"),
@@ -31,7 +31,7 @@ pub(super) fn repeats_ids(bench: &mut Bench) -> Found {
         json!(9_007_199_254_740_991_u64),
         json!("\u{1d518} \n\""),
     ] {
-        let params = json!({ "user": scene::DANA, "name": "Dana", "email": "dana@check.example", "role": "admin" });
+        let params = json!({ "user": "u-ids", "name": "Dana", "email": "dana@check.example", "role": "admin" });
         talk.ask_as(id, "user.add", params)?;
     }
     talk.listen();
@@ -39,7 +39,7 @@ pub(super) fn repeats_ids(bench: &mut Bench) -> Found {
 }
 
 pub(super) fn answers_once(bench: &mut Bench) -> Found {
-    bench.talk()?;
+    bench.greeted()?;
     first(&bench.notes.borrow().more)
 }
 
@@ -47,7 +47,7 @@ pub(super) fn no_noise(bench: &mut Bench) -> Found {
     let notes = bench.notes.borrow();
     let Some(line) = notes.noise.first() else {
         drop(notes);
-        return bench.talk().map(drop);
+        return bench.greeted();
     };
     let count = notes.noise.len();
     let problem = Problem::new(format!(

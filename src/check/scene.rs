@@ -8,9 +8,6 @@ use super::finding::{Finding, Problem, skip};
 use super::talk::{Reply, Talk};
 use crate::sut::Crm;
 
-/// Who acts.
-pub(super) const DANA: &str = "u-dana";
-
 impl Bench {
     /// A new scenario, with an org and a portal of its own.
     pub(super) fn reset(&mut self) -> Result<Place, Finding> {
@@ -20,10 +17,17 @@ impl Bench {
         Ok(place)
     }
 
-    /// A new scenario with Dana in it.
+    /// A new scenario with Dana in it, whose id is another one each time, as in a run.
     pub(super) fn reset_with_dana(&mut self) -> Result<Place, Finding> {
+        let dana = format!("u-dana-{}", self.number());
+        self.reset_with(dana)
+    }
+
+    /// The same, and this is her id.
+    pub(super) fn reset_with(&mut self, dana: String) -> Result<Place, Finding> {
         let place = self.reset()?;
-        add_user(self.talk()?, DANA)?;
+        add_user(self.talk()?, &dana)?;
+        self.dana = dana;
         Ok(place)
     }
 
@@ -68,7 +72,7 @@ impl Bench {
     /// Dana links her login of every CRM that is declared.
     pub(super) fn link_dana(&mut self, place: &Place) -> Result<(), Finding> {
         for crm in self.crms_declared() {
-            let params = json!({ "user": DANA, "crm": crm, "grant": place.grant(crm) });
+            let params = json!({ "user": self.dana, "crm": crm, "grant": place.grant(crm) });
             done(
                 self.talk()?.ask("credential.link", params)?,
                 "credential.link",
@@ -91,9 +95,15 @@ impl Bench {
         self.talk()?.ask("record.create", params)
     }
 
+    /// The same, that Dana saves.
+    pub(super) fn save_as_dana(&mut self) -> Result<Reply, Finding> {
+        let dana = self.dana.clone();
+        self.save(&dana)
+    }
+
     /// Dana's record: its id.
     pub(super) fn save_by_dana(&mut self) -> Result<String, Finding> {
-        let reply = self.save(DANA)?;
+        let reply = self.save_as_dana()?;
         record_id(&reply).map_or_else(
             || skip("it saves no record: see 'declared'"),
             |id| Ok(id.to_owned()),
@@ -122,13 +132,20 @@ impl Bench {
         let Some(mode) = self.declared("mode:").into_iter().next() else {
             return skip("it declares no mode of pushing");
         };
-        let params = push_params(crm, &mode, records, "contact");
+        let params = self.push_params(crm, &mode, records, "contact");
         self.talk()?.ask("push", params)
     }
-}
 
-pub(super) fn push_params(crm: Crm, mode: &str, records: &[&str], pushed_as: &str) -> Value {
-    json!({ "records": records, "crm": crm, "mode": mode, "user": DANA, "as": pushed_as })
+    /// What `push` takes, where Dana acts.
+    pub(super) fn push_params(
+        &self,
+        crm: Crm,
+        mode: &str,
+        records: &[&str],
+        pushed_as: &str,
+    ) -> Value {
+        json!({ "records": records, "crm": crm, "mode": mode, "user": self.dana, "as": pushed_as })
+    }
 }
 
 /// Adds a user whose name says nothing.
@@ -146,7 +163,7 @@ pub(super) fn done(reply: Reply, method: &str) -> Result<(), Finding> {
                 "{method} is refused: {} (code {})",
                 refusal.message, refusal.code
             );
-            let hint = "every driver answers hello, reset, user.add, credential.link and team_sync.connect";
+            let hint = "every driver has hello, reset, user.add, credential.link and .unlink, team_sync.connect and .disconnect";
             Err(Problem::new(what)
                 .shown_by(super::talk::shown(&reply.line))
                 .hint(hint)

@@ -31,6 +31,8 @@ pub(super) struct Notes {
     pub(super) named: u64,
     /// Errors that came, right or wrong.
     pub(super) errors_seen: usize,
+    /// How often an answer did not come in time.
+    pub(super) hangs: usize,
     asked: u64,
 }
 
@@ -41,6 +43,7 @@ pub(super) struct Talk {
     notes: Rc<RefCell<Notes>>,
     deadline: Duration,
     asked: Vec<Value>,
+    answered: Vec<Value>,
     /// Whether it can't be asked any more.
     pub(super) over: bool,
 }
@@ -68,6 +71,7 @@ impl Talk {
             notes,
             deadline,
             asked: Vec::new(),
+            answered: Vec::new(),
             over: false,
         }
     }
@@ -105,37 +109,49 @@ impl Talk {
 
     /// The line that answers this request.
     pub(super) fn answer_to(&mut self, id: &Value, method: &str) -> Result<String, Finding> {
+        let (found, line) = self.any_answer(method, |found, asked| found == id || !asked)?;
+        if found != *id {
+            self.other_id(id, &found, &line);
+        }
+        Ok(line)
+    }
+
+    /// The next line that answers any request for the first time.
+    pub(super) fn answer_in_turn(&mut self, method: &str) -> Result<String, Finding> {
+        let (_, line) = self.any_answer(method, |_, _| true)?;
+        Ok(line)
+    }
+
+    /// The next answer that is wanted: by its id, and whether there is a request with that id.
+    fn any_answer(
+        &mut self,
+        method: &str,
+        wanted: impl Fn(&Value, bool) -> bool,
+    ) -> Result<(Value, String), Finding> {
         let begun = Instant::now();
         let mut aside = Vec::new();
         loop {
             let left = self.deadline.saturating_sub(begun.elapsed());
-            match self.subject.next(left) {
-                Heard::Line(line) => match message_id(&line) {
-                    Some(found) if found == *id => return Ok(line),
-                    Some(found) if self.asked.contains(&found) => self.answered_again(&line),
-                    Some(found) => {
-                        self.other_id(id, &found, &line);
-                        return Ok(line);
-                    }
-                    None => {
-                        self.notes.borrow_mut().noise.push(shown(&line));
-                        aside.push(line);
-                    }
-                },
+            let line = match self.subject.next(left) {
+                Heard::Line(line) => line,
                 Heard::Silence => return Err(self.silent(method, &aside).into()),
                 Heard::Gone(why) => return Err(self.gone(method, &why).into()),
-            }
-        }
-    }
-
-    /// The next line that answers anything.
-    pub(super) fn answer_in_turn(&mut self, method: &str) -> Result<String, Finding> {
-        loop {
-            match self.subject.next(self.deadline) {
-                Heard::Line(line) if message_id(&line).is_some() => return Ok(line),
-                Heard::Line(line) => self.notes.borrow_mut().noise.push(shown(&line)),
-                Heard::Silence => return Err(self.silent(method, &[]).into()),
-                Heard::Gone(why) => return Err(self.gone(method, &why).into()),
+            };
+            match message_id(&line) {
+                Some(id) if self.answered.contains(&id) => self.answered_again(&line),
+                Some(id) if wanted(&id, self.asked.contains(&id)) => {
+                    // An id that was never sent may come again: it is another mistake.
+                    if self.asked.contains(&id) {
+                        self.answered.push(id.clone());
+                    }
+                    return Ok((id, line));
+                }
+                // To a request that nobody waits for any more.
+                Some(_) => {}
+                None => {
+                    self.notes.borrow_mut().noise.push(shown(&line));
+                    aside.push(line);
+                }
             }
         }
     }
@@ -149,7 +165,8 @@ impl Talk {
     pub(super) fn listen(&mut self) {
         while let Heard::Line(line) = self.subject.next(AFTERWARDS) {
             match message_id(&line) {
-                Some(_) => self.answered_again(&line),
+                Some(id) if self.answered.contains(&id) => self.answered_again(&line),
+                Some(_) => {}
                 None => self.notes.borrow_mut().noise.push(shown(&line)),
             }
         }
@@ -211,11 +228,15 @@ impl Talk {
     /// Why there is no answer, as far as that can be found out. Nothing can be asked after that.
     fn silent(&mut self, method: &str, aside: &[String]) -> Problem {
         self.over = true;
+        self.notes.borrow_mut().hangs += 1;
         let waited = self.deadline.as_secs_f64();
         let plain = Problem::new(format!("there is no answer to {method} within {waited} s"))
             .hint("a request has to be answered before the next one comes; see its standard error for where it stands");
         let whole = aside.join("\n");
         if message_id(&whole).is_some() {
+            let mut notes = self.notes.borrow_mut();
+            let noise = notes.noise.len().saturating_sub(aside.len());
+            notes.noise.truncate(noise);
             return Problem::new(format!("the answer to {method} goes over several lines"))
                 .shown_by(shown(&whole))
                 .hint("write an answer on one line, without indentation");

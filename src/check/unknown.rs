@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use super::bench::Bench;
 use super::finding::{Found, Problem, skip};
-use super::scene::push_params;
 use super::talk::{Reply, shown};
 use crate::sut::code;
 
@@ -57,12 +56,15 @@ fn probes(bench: &Bench) -> Vec<(&'static str, Value)> {
     }
     if bench.declares("update") {
         let params =
-            json!({ "record": NO_RECORD, "user": super::scene::DANA, "fields": {}, "owner": null });
+            json!({ "record": NO_RECORD, "user": bench.dana, "fields": {}, "owner": null });
         probes.push(("record.update", params));
     }
     let crm = bench.crms_declared().into_iter().next();
     if let (Some(crm), Some(mode)) = (crm, bench.declared("mode:").first()) {
-        probes.push(("push", push_params(crm, mode, &[NO_RECORD], "contact")));
+        probes.push((
+            "push",
+            bench.push_params(crm, mode, &[NO_RECORD], "contact"),
+        ));
     }
     probes
 }

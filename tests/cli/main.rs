@@ -1,6 +1,7 @@
 //! The built binary, from the outside: exit codes, diagnostics, files, and that it needs no repository around it.
 
 mod deadlines;
+mod drivers;
 mod explore;
 mod false_greens;
 mod features;

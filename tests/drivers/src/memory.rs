@@ -49,8 +49,7 @@ impl Memory {
             (Fault::KeepsRecords, "record.read") if read["error"].is_object() => {
                 Ok(self.former_answer(line, answer).await)
             }
-            (Fault::KeepsUsers, "user.add")
-            | (Fault::KeepsLogins, "credential.link" | "user.add") => {
+            (Fault::KeepsUsers, "user.add") | (Fault::KeepsLogins, "team_sync.connect") => {
                 self.repeated.push(line.to_owned());
                 Ok(answer)
             }
