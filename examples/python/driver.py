@@ -18,7 +18,7 @@ def answer(methods: Methods, request: dict) -> dict:
         return {"result": METHODS[request["method"]](methods, request.get("params") or {})}
     except Unsupported as error:
         return {"error": {"code": 2, "message": str(error), "data": {"capability": error.capability}}}
-    except (NotInApollo, KeyError) as error:
+    except NotInApollo as error:
         return {"error": {"code": -32602, "message": str(error)}}
     except Exception as error:
         return {"error": {"code": 1, "message": repr(error), "data": {"trace": traceback.format_exc()}}}
@@ -30,7 +30,8 @@ def main() -> None:
     sys.stdin.reconfigure(encoding="utf-8")
     for line in sys.stdin:
         request = json.loads(line)
-        print(json.dumps({"jsonrpc": "2.0", "id": request["id"], **answer(methods, request)}), file=protocol, flush=True)
+        response = {"jsonrpc": "2.0", "id": request["id"], **answer(methods, request)}
+        print(json.dumps(response), file=protocol, flush=True)
 
 
 if __name__ == "__main__":

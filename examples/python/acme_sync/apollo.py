@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 FIELDS = {
-    "contact": {"first_name", "last_name", "email", "phone", "title", "company"},
-    "account": {"name", "domain", "phone"},
+    "contact": ("first_name", "last_name", "email", "phone", "title", "company"),
+    "account": ("name", "domain", "phone"),
 }
 
 
@@ -33,7 +33,8 @@ class Identity:
 
 @dataclass(eq=False)
 class Login:
-    """A CRM login: somebody's personal one, or team sync's. Linking again makes a new one, so nothing learnt outlives it."""
+    """A CRM login: somebody's personal one, or team sync's. Linking again makes a new one, so nothing learnt
+    outlives it."""
 
     crm: str
     holder: str
@@ -70,7 +71,8 @@ class Record:
         return next(((object, found.crm_id) for (of, object), found in self.in_crm.items() if of == crm), None)
 
     def pushed(self, crm: str, object: str, crm_id: str) -> None:
-        """Notes what it is in a CRM now. Its owner in Apollo stays: the sentences about a push name the CRM's fields only (O2)."""
+        """Notes what it is in a CRM now. Its owner in Apollo stays: the sentences about a push name the CRM's
+        fields only (O2)."""
         self.in_crm[crm, object] = Counterpart(crm_id, self.owner)
 
 
@@ -107,6 +109,10 @@ class Team:
         """Forgets a personal login."""
         if self.personal.pop((crm, user), None) is None and not missing_ok:
             raise NotInApollo(f"{user} has no {crm} login")
+
+    def login(self, crm: str, user: str | None) -> Login | None:
+        """Somebody's personal login; none where nobody is asked for, or nobody linked."""
+        return None if user is None else self.personal.get((crm, user))
 
     def user(self, user: str) -> str:
         """The name of a user who exists."""
@@ -153,5 +159,5 @@ class Team:
 
 def check_fields(kind: str, fields: dict[str, str]) -> None:
     """Refuses what Apollo does not sync, so that a misspelt name is no silent loss."""
-    if unknown := fields.keys() - FIELDS[kind]:
-        raise NotInApollo(f"a {kind} has no field {', '.join(sorted(unknown))}; it has {', '.join(sorted(FIELDS[kind]))}")
+    if unknown := [name for name in fields if name not in FIELDS[kind]]:
+        raise NotInApollo(f"a {kind} has no field {', '.join(unknown)}; it has {', '.join(FIELDS[kind])}")

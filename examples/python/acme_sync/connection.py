@@ -19,9 +19,9 @@ Result = Written | SyncError
 
 ATTEMPTS = 5
 
-# For both libraries: what a CRM says before it has done anything is repeated, after as long as it asks for. A request that may
-# have arrived is not: that is for those who know whether it was a create. 423 and 477 are HubSpot's, for a locked record and a
-# portal on the move.
+# For both libraries: what a CRM says before it has done anything is repeated, after as long as it asks for. A request
+# that may have arrived is not: that is for those who know whether it was a create. 423 and 477 are HubSpot's, for a
+# locked record and a portal on the move.
 RETRY = Retry(
     total=ATTEMPTS,
     read=False,
@@ -84,7 +84,7 @@ class Connection(ABC):
     def try_one(self, write: Write) -> Result:
         """Creates or updates one record."""
         try:
-            return self.update(write) if write.crm_id else self.create(write)
+            return self.update(write, write.crm_id) if write.crm_id else self.create(write)
         except SyncError as error:
             return error
 
@@ -145,7 +145,7 @@ class Connection(ABC):
         """Creates it, unless the answer gets lost."""
 
     @abstractmethod
-    def update(self, write: Write) -> Written:
+    def update(self, write: Write, crm_id: str) -> Written:
         """Updates it."""
 
     @abstractmethod

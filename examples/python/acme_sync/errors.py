@@ -43,3 +43,5 @@ class Busy(SyncError):
 
 class AnswerLost(SyncError):
     """The CRM may or may not have done it: look before trying again."""
+
+    reason = "crm_unreachable"

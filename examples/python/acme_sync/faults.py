@@ -1,6 +1,7 @@
 """Five mistakes that Python integrations make, for the suite to catch: `python driver.py --fault NAME`.
 
-Each replaces one function of the honest integration, which knows nothing of them. README.md says which rule catches which.
+Each replaces one function of the honest integration, which knows nothing of them. README.md says which rule
+catches which.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import urllib3
 from hubspot import HubSpot
@@ -129,35 +130,36 @@ class HubSpotConnection(Connection):
         try:
             return Written(self.call(lambda: self.records.create(OBJECTS[write.object], record)).id)
         except Refused as error:
-            if error.status != 409:
+            # An e-mail address is taken with 409, and any other unique value with 400.
+            if error.status != 409 and "already has that value" not in error.message:
                 raise
             return self.adopt(write, error)
 
     def adopt(self, write: Write, conflict: Refused) -> Written:
-        """HubSpot has such a record: ours, from an attempt whose answer got lost, or somebody else's with the same address,
-        which takes the values but keeps its owner, as in any update."""
+        """HubSpot has such a record: ours, from an attempt whose answer got lost, or somebody else's with the same
+        address, which takes the values but keeps its owner, as in any update."""
         if ours := self.find(write):
             return Written(ours)
         theirs = re.search(r"Existing ID:\s*(\d+)", conflict.message)
         if theirs is None:
             raise conflict
-        write.crm_id, write.owner_id = theirs[1], None
-        self.update(write)
+        self.update(replace(write, crm_id=theirs[1], owner_id=None), theirs[1])
         return Written(theirs[1], "HubSpot had it already: updated, the owner left alone")
 
-    def update(self, write: Write) -> Written:
+    def update(self, write: Write, crm_id: str) -> Written:
         """By the id that HubSpot gave it."""
         record = objects.SimplePublicObjectInput(properties=properties(write, self.app["unique_property"]))
-        self.insist(lambda: self.records.update(OBJECTS[write.object], write.crm_id, record))
-        return Written(write.crm_id)
+        self.insist(lambda: self.records.update(OBJECTS[write.object], crm_id, record))
+        return Written(crm_id)
 
     def write_batch(self, writes: list[Write]) -> list[Result]:
         """One request where nothing is in the way."""
         return hubspot_batch.write_batch(self, writes)
 
 
-def code_and_message(error: Exception) -> tuple[str, str]:
-    """The code of the first property that was refused, else the category of the whole, else `status`, which OAuth uses for it."""
+def code_and_message(error: ObjectsError) -> tuple[str, str]:
+    """The code of the first property that was refused, else the category of the whole, or `status` where OAuth has
+    it."""
     try:
         body = json.loads(error.body)
     except (TypeError, ValueError):

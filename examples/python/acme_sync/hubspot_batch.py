@@ -28,8 +28,8 @@ Results = dict[int, Result]
 
 
 def write_batch(connection: HubSpotConnection, writes: list[Write]) -> list[Result]:
-    """Writes up to 100 records. A batch that is refused as a whole is halved until the bad rows stand alone: the others still
-    go through, with the same login."""
+    """Writes up to 100 records. A batch that is refused as a whole is halved until the bad rows stand alone: the
+    others still go through, with the same login."""
     results: Results = {}
     batches: list[Rows] = [dict(enumerate(writes))]
     while batches:
@@ -54,9 +54,7 @@ def send(connection: HubSpotConnection, rows: Rows) -> Results:
     arrived: Results = {}
     for attempt in range(ATTEMPTS):
         try:
-            missing = without(rows, arrived)
-            answer = connection.call(lambda: create(connection, missing))
-            return arrived | read(connection, missing, answer)
+            return arrived | send_creates(connection, without(rows, arrived))
         except AnswerLost as error:
             last = error
             wait(attempt)
@@ -64,6 +62,11 @@ def send(connection: HubSpotConnection, rows: Rows) -> Results:
             if len(arrived) == len(rows):
                 return arrived
     raise last
+
+
+def send_creates(connection: HubSpotConnection, rows: Rows) -> Results:
+    """One request, which is not repeated."""
+    return read(connection, rows, connection.call(lambda: create(connection, rows)))
 
 
 def create(connection: HubSpotConnection, rows: Rows) -> BatchResponseSimplePublicObject:
@@ -94,8 +97,8 @@ def update(connection: HubSpotConnection, rows: Rows) -> BatchResponseSimplePubl
 
 
 def read(connection: HubSpotConnection, rows: Rows, answer: BatchResponseSimplePublicObject) -> Results:
-    """Hands each result and each error to its row. A row whose address another record has is tried alone, as is one that the
-    answer does not name."""
+    """Hands each result and each error to its row. A row whose address another record has is tried alone, as is
+    one that the answer does not name."""
     results: Results = {int(record.object_write_trace_id): Written(record.id) for record in answer.results}
     for error in getattr(answer, "errors", None) or []:
         if error.category != "CONFLICT":

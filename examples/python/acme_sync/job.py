@@ -16,7 +16,8 @@ class Job:
     object: str
     record: Record
     you: str | None
-    # What the table goes by: its own object and source, or those of the contact whose push brings this account along (R08, H11).
+    # What the table goes by: its own object and source, or those of the contact whose push brings this account along
+    # (R08, H11).
     chosen_as: tuple[str, str]
     activity: Activity | None = None
 
@@ -28,7 +29,8 @@ class Job:
 
 @dataclass
 class Write:
-    """A create or an update for the CRM, in Apollo's words. Without `crm_id` it is a create, found again by `external_id`."""
+    """A create or an update for the CRM, in Apollo's words. Without `crm_id` it is a create, found again by
+    `external_id`."""
 
     object: str
     external_id: str

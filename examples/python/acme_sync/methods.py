@@ -92,8 +92,8 @@ class Methods:
 
     def create_record(self, params: Params) -> Params:
         """Somebody saves a contact or an account."""
-        names = ("kind", "source", "user", "account", "fields")
-        return owned(self.team.create_record(*(params.get(name) for name in names)))
+        kind, source, user, fields = (params[name] for name in ("kind", "source", "user", "fields"))
+        return owned(self.team.create_record(kind, source, user, params.get("account"), fields))
 
     def update_record(self, params: Params) -> Params:
         """Somebody changes one."""

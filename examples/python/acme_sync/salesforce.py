@@ -101,13 +101,14 @@ class SalesforceConnection(Connection):
 
     def identity(self) -> Identity:
         """A Salesforce user owns records by the user id itself."""
-        user = self.insist(lambda: self.client.oauth2("userinfo"))
+        user: Any = self.insist(lambda: self.client.oauth2("userinfo"))
         if user.get("active") is False:
             raise self.dead("its user is deactivated")
         return Identity(user["user_id"], owner_id=user["user_id"])
 
     def rank(self, identity: Identity) -> int:
-        """Modify All Data, View All Data, the rest. Every profile has a permission set of its own, so this sees profiles, too."""
+        """Modify All Data, View All Data, the rest. Every profile has a permission set of its own, so this sees
+        profiles, too."""
         soql = format_soql(
             "SELECT PermissionSet.PermissionsModifyAllData, PermissionSet.PermissionsViewAllData "
             "FROM PermissionSetAssignment WHERE AssigneeId = {}",
@@ -140,10 +141,10 @@ class SalesforceConnection(Connection):
         )
         return Written(answer["id"])
 
-    def update(self, write: Write) -> Written:
+    def update(self, write: Write, crm_id: str) -> Written:
         """By the id that Salesforce gave it."""
-        self.insist(lambda: self.sobject(write).update(write.crm_id, body(write), headers=rules(write)))
-        return Written(write.crm_id)
+        self.insist(lambda: self.sobject(write).update(crm_id, body(write), headers=rules(write)))
+        return Written(crm_id)
 
     def write_batch(self, writes: list[Write]) -> list[Result]:
         """One request, whose answers stand in the order of its rows. Rows that are locked are sent again, alone."""
@@ -154,7 +155,7 @@ class SalesforceConnection(Connection):
                 break
             if attempt:
                 wait(attempt - 1)
-            results.update(zip(rows, self.send_rows([writes[row] for row in rows])))
+            results.update(zip(rows, self.send_rows([writes[row] for row in rows]), strict=True))
         return [results[row] for row in range(len(writes))]
 
     def send_rows(self, writes: list[Write]) -> list[Result]:
@@ -162,10 +163,10 @@ class SalesforceConnection(Connection):
         object, field = OBJECTS[writes[0].object], self.app["external_id_field"]
         path = "composite/sobjects" if writes[0].crm_id else f"composite/sobjects/{object}/{field}"
         keys = [{"id": write.crm_id} if write.crm_id else {field: write.external_id} for write in writes]
-        rows = [{"attributes": {"type": object}, **key, **body(write)} for key, write in zip(keys, writes)]
+        rows = [{"attributes": {"type": object}, **key, **body(write)} for key, write in zip(keys, writes, strict=True)]
         request = {"allOrNone": False, "records": rows}
         try:
-            answers = self.insist(
+            answers: Any = self.insist(
                 lambda: self.client.restful(path, method="PATCH", json=request, headers=rules(writes[0]))
             )
         except SyncError as error:
@@ -178,7 +179,7 @@ class SalesforceConnection(Connection):
 
 
 def body(write: Write) -> dict[str, Any]:
-    """The fields of a create or an update. Created By is not among them: Salesforce takes it from the login (A7, A8)."""
+    """The fields of a create or an update. Created By is none of them: Salesforce takes it from the login (A7, A8)."""
     fields = {FIELDS[name]: value for name, value in write.fields.items() if name in FIELDS}
     if write.object == "lead" and "company" in write.fields:
         # Only a lead has a field for the company: a contact's is the name of its account.

@@ -71,8 +71,8 @@ class Sync:
         return None if (job.crm, "account") in account.in_crm else account
 
     def deliver(self, jobs: list[Job]) -> dict[str, Outcome]:
-        """Sends jobs until each has an outcome. A login that dies on the way is not used again, and its jobs are decided anew;
-        nothing else ever changes a job's login."""
+        """Sends jobs until each has an outcome. A login that dies on the way is not used again, and its jobs are
+        decided anew; nothing else ever changes a job's login."""
         outcomes: dict[str, Outcome] = {}
         while remaining := [job for job in jobs if job.record.id not in outcomes]:
             groups: dict[tuple, list[Plan]] = defaultdict(list)
@@ -172,7 +172,7 @@ class Sync:
 
     def passed_over(self, job: Job) -> str | None:
         """Why a better login was not used: people have to hear of it, in the result and in the error log (Q7, A25)."""
-        better = [self.team.personal.get((job.crm, job.you)), self.team.team_sync.get(job.crm)]
+        better = [self.team.login(job.crm, job.you), self.team.team_sync.get(job.crm)]
         reasons = [login.unusable for login in better if login and login.unusable]
         if not reasons:
             return None
