@@ -13,7 +13,7 @@ pub(super) fn details(call: &Call<'_>) -> Result<Response<Body>, ApiError> {
     any_scope(call, &["oauth"])?;
     let body = json!({
         "portalId": call.portal.hub_id,
-        "accountType": "DEVELOPER_TEST",
+        "accountType": call.portal.account_type,
         "timeZone": "UTC",
         "companyCurrency": "USD",
         "additionalCurrencies": [],

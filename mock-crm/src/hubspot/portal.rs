@@ -28,6 +28,8 @@ pub struct Portal {
     pub hub_id: u32,
     /// `hub_domain` of token information.
     pub domain: String,
+    /// `accountType` of the account information.
+    pub account_type: String,
     /// How it behaves where HubSpot's behaviour is a setting or unknown.
     pub switches: Switches,
     pub(crate) opened_at: Timestamp,

@@ -27,6 +27,8 @@ pub struct PortalSpec {
     pub name: String,
     /// `hub_domain` of token information.
     pub domain: String,
+    /// `accountType` of the account information: `STANDARD`, `SANDBOX`, `APP_DEVELOPER`. Nothing else depends on it.
+    pub account_type: String,
     /// Apps that users of the portal can install by OAuth.
     pub apps: Vec<AppSpec>,
     /// Private apps: a token each, made when the portal is opened.
@@ -60,6 +62,7 @@ impl Default for PortalSpec {
             id: None,
             name: "Mock portal".to_owned(),
             domain: "mock-portal.example".to_owned(),
+            account_type: "DEVELOPER_TEST".to_owned(),
             apps: Vec::new(),
             private_apps: Vec::new(),
             service_keys: Vec::new(),

@@ -28,6 +28,8 @@ pub struct OrgSpec {
     /// The org's My Domain: `acme` has the host `acme.my.salesforce.com`, where only this org's users log in. A sandbox
     /// has `acme--test.sandbox`.
     pub my_domain: Option<String>,
+    /// What `Organization.IsSandbox` says. Nothing else depends on it.
+    pub sandbox: bool,
     /// API requests a day, after which calls are refused with `REQUEST_LIMIT_EXCEEDED`. The default is never in the way.
     pub api_request_limit: u64,
     /// Connected apps.
@@ -64,6 +66,7 @@ impl Default for OrgSpec {
             id: None,
             instance_url: None,
             my_domain: None,
+            sandbox: false,
             api_request_limit: 100_000_000,
             apps: Vec::new(),
             profiles: Vec::new(),

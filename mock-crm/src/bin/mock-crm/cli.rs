@@ -56,6 +56,10 @@ pub(crate) struct Cli {
     #[arg(long, value_name = "PORT", default_value_t = 8704)]
     pub(crate) proxy_port: u16,
 
+    /// Have no control API: then nobody can see or change more than by the vendors' own APIs
+    #[arg(long)]
+    pub(crate) no_control: bool,
+
     /// What requests to the control API have to carry; left out, a new one each start
     #[arg(
         long,

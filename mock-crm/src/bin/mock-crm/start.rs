@@ -70,7 +70,7 @@ fn options(cli: &Cli, token: &str) -> Result<Options, Failure> {
         salesforce: at(cli.salesforce_port),
         hubspot: at(cli.hubspot_port),
         proxy: Some(at(cli.proxy_port)),
-        control: Some(ControlOptions {
+        control: (!cli.no_control).then(|| ControlOptions {
             address: at(cli.control_port),
             token: token.to_owned(),
         }),

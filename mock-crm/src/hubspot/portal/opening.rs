@@ -61,6 +61,7 @@ pub(crate) fn open(
         name: spec.name.clone(),
         hub_id,
         domain: spec.domain.clone(),
+        account_type: spec.account_type.clone(),
         switches: spec.switches.clone(),
         opened_at: at,
         setup,

@@ -152,6 +152,7 @@ impl Seeding<'_> {
             json!({
                 "Name": self.org.spec.name,
                 "InstanceName": "MOCK1",
+                "IsSandbox": self.org.spec.sandbox,
                 "OrganizationType": "Developer Edition",
                 "DefaultAccountAccess": "Edit",
                 "DefaultContactAccess": "ControlledByParent",
