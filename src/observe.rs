@@ -8,6 +8,7 @@ mod frame;
 mod invariants;
 mod judge;
 mod observation;
+mod outside;
 mod recorded;
 mod relation;
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Collector {
         match &report.ended {
             Ended::FeatureError { what } | Ended::HarnessError { what } => self.error(what.clone()),
             Ended::SystemFailed { what } => self.crashed(case, what),
-            Ended::Judged | Ended::Unsupported { .. } => {}
+            Ended::Judged | Ended::Unsupported { .. } | Ended::NotRunHere { .. } => {}
         }
         for verdict in verdicts {
             let into = match verdict.judgement {
@@ -87,7 +87,7 @@ impl Collector {
                     self.error(format!("{}: {what}", case.words));
                     continue;
                 }
-                Judgement::Passed | Judgement::Unsupported => continue,
+                Judgement::Passed | Judgement::NotObservable | Judgement::Unsupported => continue,
             };
             add(into, case, Finding::of(verdict), Example::of(case, verdict));
         }

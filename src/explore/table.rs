@@ -120,7 +120,7 @@ impl CellCounts {
             Some(Judgement::Failed) => &mut self.disagree,
             Some(Judgement::Unsupported) => &mut self.unsupported,
             Some(Judgement::Error) => &mut self.errors,
-            None => &mut self.unproved,
+            Some(Judgement::NotObservable) | None => &mut self.unproved,
         } += 1;
     }
 }

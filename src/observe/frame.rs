@@ -2,6 +2,7 @@
 
 use super::cause::{self, Cause};
 use super::observation::{Observation, WriteRequest};
+use super::outside::hidden_frame;
 use super::verdict::{Blame, Field, Judgement, Shown, Verdict};
 
 /// The frame of the scenario: what was made or changed besides its subjects, writes that came late, panics of the mock.
@@ -16,6 +17,7 @@ pub fn judge_frame(observation: &Observation) -> Vec<Verdict> {
     if verdicts.is_empty() && observation.recorded_anything() {
         verdicts.push(frame());
     }
+    verdicts.extend(hidden_frame(observation));
     verdicts
 }
 

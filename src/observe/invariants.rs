@@ -7,6 +7,7 @@ mod owner_id;
 
 use super::cause::{self, LikelyCause, blame};
 use super::observation::{Observation, Principal, PrincipalKind, Reported, Subject};
+use super::outside::{as_far_as_seen, hidden_invariants};
 use super::verdict::{Blame, Field, Judgement, Shown, Verdict};
 use crate::rules::{Crm, RowId, permitted_principals, row};
 
@@ -28,6 +29,8 @@ pub fn judge_invariants(observation: &Observation) -> Vec<Verdict> {
             .filter_map(move |(number, check)| Some((number, check(subject, observation)?)));
         findings
             .map(move |(number, finding)| finding.verdict(RowId::n(number), subject, observation))
+            .map(move |verdict| as_far_as_seen(verdict, subject, observation))
+            .chain(hidden_invariants(subject, observation))
     };
     observation.subjects.iter().flat_map(of_subject).collect()
 }

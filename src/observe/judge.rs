@@ -1,5 +1,6 @@
 use super::cause::{Cause, blame, likely_cause};
 use super::observation::{Observation, Subject};
+use super::outside::CREATOR;
 use super::recorded::{Accepted, Value, accepted};
 use super::verdict::{Field, Judgement, Shown, Verdict};
 use super::{judge_frame, judge_invariants};
@@ -92,6 +93,11 @@ impl Case<'_> {
             readings: readings(&accepted, &matches),
             ..self.verdict(field, expectation)
         };
+        // Where no record is accepted, one that is there is wrong whoever made it.
+        let a_record = |one: &Accepted| one.value != Value::Refused;
+        if recorded == Value::Hidden && accepted.iter().any(a_record) {
+            return verdict.not_observable(CREATOR);
+        }
         if accepted.is_empty() && self.nothing_to_keep(field, expectation) {
             self.break_it(&mut verdict, &recorded);
             verdict.expected = vec![Shown::plain("unchanged")];
@@ -112,14 +118,26 @@ impl Case<'_> {
 
     /// Owner and Created By are one person, whichever.
     fn one_person(&self, owner: &Expectation) -> Option<Verdict> {
-        let (Value::User(owned), Value::User(created)) = (
+        let expected = vec![Shown::plain("one and the same")];
+        let (owned, created) = match (
             self.subject.recorded(Field::Owner, self.observation),
             self.subject.recorded(Field::CreatedBy, self.observation),
-        ) else {
-            return None;
+        ) {
+            (Value::User(owned), Value::User(created)) => (owned, created),
+            (_, Value::Hidden) => {
+                let verdict = self.verdict(Field::OwnerIsCreator, owner);
+                return Some(
+                    Verdict {
+                        expected,
+                        ..verdict
+                    }
+                    .not_observable(CREATOR),
+                );
+            }
+            _ => return None,
         };
         let mut verdict = Verdict {
-            expected: vec![Shown::plain("one and the same")],
+            expected,
             recorded: Shown::plain(format!("{} and {}", owned.name, created.name)),
             ..self.verdict(Field::OwnerIsCreator, owner)
         };

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,10 @@ pub struct Observation {
     /// What features call the users of both CRMs and of Apollo, by user id.
     #[serde(default)]
     pub called: BTreeMap<String, String>,
+    /// The CRMs that were looked at through their public API alone: `writes` and `late_writes` have nothing of them, `creates`
+    /// and `changes` are what records show that appeared or got another owner, and `created_by` may be hidden.
+    #[serde(default)]
+    pub public_api_only: BTreeSet<Crm>,
 }
 
 /// One record in one CRM, with the situation that decides what is expected of it.

@@ -18,6 +18,8 @@ pub enum Value {
     Refused,
     /// No record, and no word of a refusal. Never expected.
     Missing,
+    /// There is a record, and its CRM does not show this. Never expected.
+    Hidden,
 }
 
 /// A value that is accepted, with the reading behind it.
@@ -47,6 +49,7 @@ impl Value {
             Self::Blank => Shown::plain("blank"),
             Self::Refused => Shown::plain("refused"),
             Self::Missing => Shown::plain("no record"),
+            Self::Hidden => Shown::plain("not observable"),
         }
     }
 }
@@ -117,6 +120,15 @@ fn resolve(outcome: Outcome, subject: &Subject, field: Field) -> Vec<Value> {
     }
 }
 
+fn owner(found: &Option<Principal>) -> Value {
+    found.clone().map_or(Value::Blank, Value::User)
+}
+
+/// Every record has a creator; not every CRM shows it.
+fn creator(found: &Option<Principal>) -> Value {
+    found.clone().map_or(Value::Hidden, Value::User)
+}
+
 impl Subject {
     /// The cast that a field's roles are looked up in.
     pub(super) fn cast_for(&self, field: Field) -> &Cast {
@@ -128,15 +140,13 @@ impl Subject {
     }
 
     fn value_before(&self, field: Field) -> Option<Value> {
-        let blank_or =
-            |principal: &Option<Principal>| principal.clone().map_or(Value::Blank, Value::User);
         match field {
             Field::ApolloOwner => self.apollo_owner.before_push.clone().map(Value::User),
             Field::CreatedBy => self
                 .before
                 .as_ref()
-                .map(|before| blank_or(&before.created_by)),
-            _ => self.before.as_ref().map(|before| blank_or(&before.owner)),
+                .map(|before| creator(&before.created_by)),
+            _ => self.before.as_ref().map(|before| owner(&before.owner)),
         }
     }
 
@@ -148,7 +158,7 @@ impl Subject {
                 .after_push
                 .as_ref()
                 .or(self.apollo_owner.created.as_ref());
-            return told.cloned().map_or(Value::Blank, Value::User);
+            return owner(&told.cloned());
         }
         let Some(record) = self.record(observation) else {
             return if self.refused() {
@@ -157,12 +167,10 @@ impl Subject {
                 Value::Missing
             };
         };
-        let found = if field == Field::CreatedBy {
-            &record.now.created_by
-        } else {
-            &record.now.owner
-        };
-        found.clone().map_or(Value::Blank, Value::User)
+        match field {
+            Field::CreatedBy => creator(&record.now.created_by),
+            _ => owner(&record.now.owner),
+        }
     }
 
     /// The records found by the subject's key, deleted ones too.

@@ -1,6 +1,7 @@
 use super::cause::{Cause, LikelyCause, blame, likely_cause};
 use super::judge::Settings;
 use super::observation::{Observation, Subject};
+use super::outside::CREATOR;
 use super::recorded::{Value, values};
 use super::verdict::{Field, Judgement, Verdict};
 use crate::rules::{Body, Edition, RowId, expectations, row};
@@ -53,6 +54,9 @@ fn compare(field: Field, one: &Subject, other: &Subject, observation: &Observati
         recorded: second.shown(&other.cast),
         ..Verdict::on(&other.name, field)
     };
+    if [&first, &second].contains(&&Value::Hidden) {
+        return judged.not_observable(CREATOR);
+    }
     // Two that are both missing are not alike: nothing was recorded.
     if first.is(&second) && first != Value::Missing {
         return judged;

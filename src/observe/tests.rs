@@ -1,6 +1,7 @@
 //! The judge, on observations of one push built by hand: first what a right client leaves, then one fault each.
 
 mod invariant_tests;
+mod outside_tests;
 mod row_tests;
 mod scene;
 mod words_tests;

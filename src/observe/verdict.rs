@@ -11,6 +11,8 @@ use crate::rules::{Crm, ReadingId, RowId, SentenceId, Status};
 pub enum Judgement {
     /// As expected, and something was recorded that shows it.
     Passed,
+    /// The CRM's public API does not show it. Never a pass.
+    NotObservable,
     /// A capability is not declared, so that nothing was tried. Never a pass.
     Unsupported,
     /// What is only inferred was not kept.
@@ -212,6 +214,7 @@ impl fmt::Display for Judgement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Passed => "passed",
+            Self::NotObservable => "not seen",
             Self::Unsupported => "unsupported",
             Self::Warning => "warning",
             Self::Failed => "FAILED",

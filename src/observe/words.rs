@@ -1,5 +1,6 @@
 use super::judge::{Case, Settings};
 use super::observation::Observation;
+use super::outside::CREATOR;
 use super::recorded::{Value, values};
 use super::verdict::{Field, Judgement, Verdict};
 use crate::rules::{Edition, Expectation, Expected, RowId, expectations};
@@ -89,6 +90,10 @@ fn same_as_cell(
     cell: &Expectation,
 ) -> Result<(), WordsDiffer> {
     let table = values(cell, subject, words.field);
+    // What has to stay as it was, and can't be seen, can't be compared with words.
+    if table.contains(&Value::Hidden) {
+        return Ok(());
+    }
     let within = |some: &[Value], all: &[Value]| {
         some.iter().all(|one| all.iter().any(|other| other.is(one)))
     };
@@ -128,6 +133,10 @@ fn by_words_alone(
         reported: words.field == Field::ApolloOwner,
         ..Verdict::on(words.subject, words.field)
     };
+    let a_record = |value: &Value| *value != Value::Refused;
+    if recorded == Value::Hidden && words.said.iter().any(a_record) {
+        return verdict.not_observable(CREATOR);
+    }
     // "Missing" among the words would let a scenario pass in which nothing happened.
     if recorded != Value::Missing && words.said.iter().any(|value| value.is(&recorded)) {
         return verdict.or_unproved(observation);

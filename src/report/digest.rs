@@ -68,6 +68,7 @@ fn scenario_line(scenario: &ScenarioReport) -> String {
     let (ended, capability) = match &scenario.ended {
         Ended::Judged => ("judged", None),
         Ended::Unsupported { capability } => ("unsupported", Some(capability.as_str())),
+        Ended::NotRunHere { .. } => ("not_run_here", None),
         Ended::SystemFailed { .. } => ("system_failed", None),
         Ended::FeatureError { .. } => ("feature_error", None),
         Ended::HarnessError { .. } => ("harness_error", None),

@@ -109,11 +109,13 @@ impl RunReport {
         gave_up || unexpected.into_iter().any(failed) || !self.missing_required().is_empty()
     }
 
-    /// The required rows that have no verdict, or only an unsupported one.
+    /// The required rows that have no verdict, or only such as were not tried or could not be observed.
     pub fn missing_required(&self) -> Vec<crate::rules::RowId> {
+        let tried =
+            |judgement| !matches!(judgement, Judgement::Unsupported | Judgement::NotObservable);
         let tried = |row| {
             self.verdicts()
-                .any(|(_, v)| v.row == Some(row) && v.judgement != Judgement::Unsupported)
+                .any(|(_, v)| v.row == Some(row) && tried(v.judgement))
         };
         self.required
             .iter()
@@ -131,8 +133,12 @@ impl RunReport {
         if self.stopped == Some(Stopped::LeftOff) {
             return false;
         }
-        let judged =
-            |v: &Verdict| !matches!(v.judgement, Judgement::Unsupported | Judgement::Error);
+        let unjudged = [
+            Judgement::Unsupported,
+            Judgement::NotObservable,
+            Judgement::Error,
+        ];
+        let judged = |v: &Verdict| !unjudged.contains(&v.judgement);
         let documented = |v: &Verdict| judged(v) && v.level == Some(Status::Documented);
         let whole = self.selection.built_in && !self.selection.filtered;
         self.verdicts().any(|(_, verdict)| {

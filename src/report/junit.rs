@@ -97,6 +97,7 @@ impl Case {
         let ended = match &scenario.ended {
             Ended::Judged => String::new(),
             Ended::Unsupported { capability } => format!("not declared: {capability}"),
+            Ended::NotRunHere { why } => format!("not run here: {why}"),
             Ended::SystemFailed { what }
             | Ended::FeatureError { what }
             | Ended::HarnessError { what } => what.clone(),
@@ -110,7 +111,10 @@ impl Case {
             )),
             Some(Judgement::Failed) => Some(("failure", said(Judgement::Failed))),
             Some(Judgement::Unsupported) => Some(("skipped", said(Judgement::Unsupported))),
-            None => Some(("skipped", "no verdict: nothing was judged".to_owned())),
+            None if !ended.is_empty() => Some(("skipped", ended)),
+            Some(Judgement::NotObservable) | None => {
+                Some(("skipped", "no verdict: nothing was judged".to_owned()))
+            }
             Some(Judgement::Passed | Judgement::Warning) => None,
         };
         Self {
@@ -118,7 +122,13 @@ impl Case {
             class: scenario.feature.clone(),
             seconds: scenario.duration_ms as f64 / 1000.0,
             result,
-            output: beside(&with(Judgement::Warning), &scenario.output.noise),
+            output: beside(
+                [Judgement::Warning, Judgement::NotObservable]
+                    .map(with)
+                    .join("\n")
+                    .trim(),
+                &scenario.output.noise,
+            ),
             errors: scenario.output.standard_error.join("\n"),
         }
     }

@@ -173,6 +173,11 @@ pub enum Ended {
         /// Which.
         capability: String,
     },
+    /// Not run to its end: the CRM that is observed can't supply what the scenario needs.
+    NotRunHere {
+        /// What it needs.
+        why: String,
+    },
     /// The system under test crashed, hung or broke the protocol.
     SystemFailed {
         /// What it did.
@@ -200,11 +205,15 @@ pub struct Counts {
     pub failed: usize,
     pub known_failures: usize,
     pub unsupported: usize,
+    /// The CRM that is observed can't supply what they need.
+    pub not_run_here: usize,
     pub errors: usize,
     /// Reached their end without a verdict.
     pub unproved: usize,
     /// Chosen, and not among `scenarios`.
     pub not_run: usize,
+    /// Assertions, not scenarios: what the CRM's public API does not show.
+    pub not_observable: usize,
 }
 
 impl RunReport {
@@ -231,22 +240,30 @@ impl RunReport {
         })
     }
 
+    /// The verdicts on what the CRM's public API does not show.
+    pub fn not_observable(&self) -> impl Iterator<Item = (&ScenarioReport, &Verdict)> {
+        self.verdicts()
+            .filter(|(_, verdict)| verdict.judgement == Judgement::NotObservable)
+    }
+
     /// How many scenarios came out how.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts {
             scenarios: self.scenarios.len(),
             not_run: self.not_run.len(),
+            not_observable: self.not_observable().count(),
             ..Counts::default()
         };
         for scenario in &self.scenarios {
             *match scenario.worst() {
+                _ if matches!(scenario.ended, Ended::NotRunHere { .. }) => &mut counts.not_run_here,
                 Some(Judgement::Failed) if scenario.known_failure => &mut counts.known_failures,
                 Some(Judgement::Failed) => &mut counts.failed,
                 Some(Judgement::Error) => &mut counts.errors,
                 Some(Judgement::Warning) => &mut counts.warnings,
                 Some(Judgement::Unsupported) => &mut counts.unsupported,
                 Some(Judgement::Passed) => &mut counts.passed,
-                None => &mut counts.unproved,
+                Some(Judgement::NotObservable) | None => &mut counts.unproved,
             } += 1;
         }
         counts
@@ -255,9 +272,11 @@ impl RunReport {
 
 impl ScenarioReport {
     /// The worst of its verdicts, or of how it ended. `None`: it ended well and without a verdict, which proves nothing.
+    ///
+    /// What can't be observed counts where there is nothing else: it is told apart, and takes nothing from what was seen.
     pub fn worst(&self) -> Option<Judgement> {
         let ended = match self.ended {
-            Ended::Judged => None,
+            Ended::Judged | Ended::NotRunHere { .. } => None,
             Ended::Unsupported { .. } => Some(Judgement::Unsupported),
             Ended::SystemFailed { .. } => Some(Judgement::Failed),
             Ended::FeatureError { .. } | Ended::HarnessError { .. } => Some(Judgement::Error),
@@ -266,7 +285,7 @@ impl ScenarioReport {
             .iter()
             .map(|verdict| verdict.judgement)
             .chain(ended)
-            .max()
+            .max_by_key(|judgement| (*judgement != Judgement::NotObservable, *judgement))
     }
 
     /// Whether it fails or can't be judged, and nobody knew before.

@@ -4,6 +4,7 @@
 
 mod failure;
 mod output;
+mod outside;
 mod scenarios;
 mod stopped;
 mod style;
@@ -34,6 +35,7 @@ pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result
     readings(report, &mut to)?;
     scenarios::write(report, &mut to)?;
     troubles(report, &mut to)?;
+    outside::write(report, &mut to)?;
     failure::write_all(report, width, &mut to)?;
     output::write(report, &mut to)?;
     last_lines(report, &mut to)
@@ -120,6 +122,7 @@ fn troubles(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
             Ended::Unsupported { capability } => {
                 lines.push(format!("unsupported: {capability}, for {at}"))
             }
+            Ended::NotRunHere { .. } => {}
             Ended::Judged if scenario.worst().is_none() => lines.push(format!("no verdict: {at}")),
             Ended::Judged if scenario.stale() => {
                 lines.push(format!("known failure, but it does not fail: {at}"))
@@ -155,6 +158,7 @@ fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         (counts.failed, "failed"),
         (counts.known_failures, "known failures"),
         (counts.unsupported, "unsupported"),
+        (counts.not_run_here, "not run here"),
         (counts.errors, "errors"),
         (counts.unproved, "without a verdict"),
         (counts.not_run, "not run"),

@@ -84,7 +84,9 @@ fn finish(report: &RunReport, all: usize, arguments: &Arguments) -> ExitCode {
             Some(Judgement::Passed | Judgement::Warning) => (&mut passed, "ok"),
             // Nothing was tried, so nothing passed.
             Some(Judgement::Unsupported) => (&mut ignored, "ignored, not declared by the client"),
-            None | Some(Judgement::Failed | Judgement::Error) => (&mut failed, "FAILED"),
+            None | Some(Judgement::NotObservable | Judgement::Failed | Judgement::Error) => {
+                (&mut failed, "FAILED")
+            }
         };
         *count += 1;
         println!("test {}: {} ... {word}", scenario.feature, scenario.name);

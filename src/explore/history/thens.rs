@@ -58,7 +58,7 @@ fn say(value: &Value, seen: &Observation) -> Option<Said> {
         Value::User(principal) => seen.called.get(&principal.id).cloned().map(Said::Person),
         Value::Blank => Some(Said::Nobody),
         Value::Refused => Some(Said::Refused),
-        Value::Missing => None,
+        Value::Missing | Value::Hidden => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::style::{self, BOLD, RESET};
 use crate::observe::Judgement;
-use crate::report::RunReport;
+use crate::report::{Ended, RunReport};
 
 /// More would hide the failures behind them.
 const MOST: usize = 40;
@@ -21,6 +21,9 @@ pub(super) fn write(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         let (color, verdict) = match scenario.worst() {
             Some(Judgement::Failed) if scenario.known_failure => {
                 (style::of(Judgement::Warning), "known".to_owned())
+            }
+            None if matches!(scenario.ended, Ended::NotRunHere { .. }) => {
+                (style::of(Judgement::Unsupported), "not run".to_owned())
             }
             Some(worst) => (style::of(worst), worst.to_string()),
             None => (style::of(Judgement::Failed), "no verdict".to_owned()),

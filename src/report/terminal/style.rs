@@ -10,7 +10,7 @@ pub(super) const RESET: Reset = Reset;
 pub(super) fn of(judgement: Judgement) -> Style {
     let color = match judgement {
         Judgement::Passed => AnsiColor::Green,
-        Judgement::Unsupported => AnsiColor::Cyan,
+        Judgement::Unsupported | Judgement::NotObservable => AnsiColor::Cyan,
         Judgement::Warning => AnsiColor::Yellow,
         Judgement::Failed | Judgement::Error => AnsiColor::Red,
     };

@@ -88,3 +88,25 @@ fn a_row_that_fails_in_what_is_only_ambiguous_is_not_kept() {
 
     assert_eq!(counted, (0, 0));
 }
+
+#[test]
+fn a_row_of_which_a_documented_part_is_not_observable_is_not_kept() {
+    let verdicts = vec![
+        verdict(Judgement::Passed),
+        verdict(Judgement::NotObservable),
+    ];
+    let seen = scenario(verdicts);
+
+    assert_eq!(seen.worst(), Some(Judgement::Passed));
+    assert_eq!(kept_and_broken(vec![seen]), (0, 0));
+}
+
+#[test]
+fn what_is_not_observable_is_counted_apart_and_proves_nothing() {
+    let mut report = run(Judgement::NotObservable);
+    report.required = vec![row("R05")];
+
+    assert_eq!(report.counts().not_observable, 1);
+    assert_eq!(report.counts().unproved, 1);
+    assert_eq!(report.missing_required(), [row("R05")]);
+}

@@ -1,7 +1,7 @@
 //! Verdicts on what a feature says and no row speaks of.
 
 use crate::observe::{
-    Cause, Field, Judgement, Observation, Ownership, Principal, Shown, Subject, Verdict,
+    Cause, Field, Judgement, Observation, Ownership, Principal, RecordSeen, Shown, Subject, Verdict,
 };
 use crate::rules::{Crm, SentenceId};
 use crate::suite::world::{Claim, World};
@@ -115,7 +115,8 @@ pub(super) fn changed_by(
     };
     let names: Vec<&str> = people.iter().map(|one| one.name.as_str()).collect();
     let found = last.map_or("nobody", |last| last.name.as_str());
-    Verdict {
+    let hidden = changed.is_some_and(|record| record.modified_by.is_none());
+    let verdict = Verdict {
         crm: Some(subject.key.crm),
         expected: vec![Shown::plain(format!(
             "changed last by {}",
@@ -123,6 +124,10 @@ pub(super) fn changed_by(
         ))],
         recorded: Shown::plain(format!("changed last by {found}")),
         ..said(&subject.name, holds, "", "", Vec::new(), false)
+    };
+    match hidden {
+        true => verdict.not_observable("the API shows no user behind what an app has changed"),
+        false => verdict,
     }
 }
 
@@ -157,13 +162,14 @@ pub(super) fn report(
         Field::CreatedBy => now.created_by.clone(),
         _ => now.owner.clone(),
     };
-    let here = observation
+    let mut here = observation
         .records
         .iter()
         .filter(|record| record.key.crm == crm && !record.deleted);
     let mut groups: Vec<(String, usize)> = Vec::new();
-    for name in
-        here.map(|record| of(&record.now).map_or_else(|| "nobody".to_owned(), |who| who.name))
+    for name in here
+        .clone()
+        .map(|record| of(&record.now).map_or_else(|| "nobody".to_owned(), |who| who.name))
     {
         match groups.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
@@ -183,7 +189,7 @@ pub(super) fn report(
             .collect();
         parts.join(", ")
     };
-    Verdict {
+    let verdict = Verdict {
         crm: Some(crm),
         field,
         ..said(
@@ -194,5 +200,12 @@ pub(super) fn report(
             vec![SentenceId::a(10), SentenceId::a(11)],
             false,
         )
+    };
+    let shown = |record: &RecordSeen| field != Field::CreatedBy || record.now.created_by.is_some();
+    match here.all(shown) {
+        true => verdict,
+        false => {
+            verdict.not_observable("the API shows no user as the creator of what an app has made")
+        }
     }
 }
