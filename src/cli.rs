@@ -3,6 +3,7 @@
 mod driver;
 mod explore;
 mod lint;
+mod live;
 mod manual;
 mod output;
 mod progress;
@@ -61,6 +62,9 @@ enum Command {
     /// For whoever writes a driver, and so brings a system under test of their own.
     #[command(subcommand)]
     Driver(driver::DriverCommand),
+    /// Delete what runs against live CRMs have left behind, and nothing else. Exit codes: 0 nothing is left, 1 something could
+    /// not be deleted, 2 the command line or the target file is wrong, 3 a CRM could not be asked.
+    Sweep(live::SweepOptions),
     /// Go through every cell of the decision table, and through random histories, and judge them by the same rules.
     Explore(explore::ExploreOptions),
 }
@@ -139,6 +143,10 @@ struct RunOptions {
     /// Lead the command of --sut through a proxy, for libraries that have the hosts of the CRMs built in: sets HTTPS_PROXY and NO_PROXY.
     #[arg(long, requires = "sut")]
     proxy: bool,
+    /// Observe a Salesforce sandbox and a HubSpot test portal in place of the mocks: who is who there, as docs/live-crm.md shows.
+    /// Scenarios run one after another, and they and their steps have five times as long.
+    #[arg(long, value_name = "FILE", conflicts_with = "proxy")]
+    crm_target: Option<PathBuf>,
     /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
@@ -212,6 +220,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Steps(options)) => steps::list(&options),
         Some(Command::SelfTest(options)) => self_test::self_test(&options),
         Some(Command::Driver(command)) => driver::driver(command),
+        Some(Command::Sweep(options)) => live::sweep(&options),
         Some(Command::Explore(options)) => explore::explore(&options),
     }
 }

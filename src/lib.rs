@@ -10,6 +10,8 @@ pub mod sync;
 pub mod faulty;
 pub mod sut;
 
+pub mod live;
+
 pub mod observe;
 pub mod report;
 pub mod suite;

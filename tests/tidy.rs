@@ -60,6 +60,19 @@ const ABSENT: [(&str, &[&str]); 13] = [
         ],
     ),
     ("suite/world", &["apollo", "sync", "faulty", "report"]),
+    // A live CRM is asked by its public API, whatever the suite makes of the answers.
+    (
+        "live",
+        &[
+            "mock_crm",
+            "apollo",
+            "sync",
+            "faulty",
+            "observe",
+            "report",
+            "suite::world",
+        ],
+    ),
     // What is known of a client comes from its report and the driver protocol.
     ("selftest", &["mock_crm", "apollo"]),
     // A driver is judged by the protocol alone.

@@ -12,7 +12,7 @@ use crm_conformance::{faulty, sync};
 
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{Failure, RunOptions, manual, output, signals, sut};
+use super::{Failure, RunOptions, live, manual, output, signals, sut};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
@@ -113,6 +113,9 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
         built_in: paths.is_empty(),
         filtered: asked.crm.is_some() || asked.tags.is_some() || asked.name.is_some(),
     };
+    if let Some(target) = &asked.crm_target {
+        live::observe(target, asked.concurrency, &mut options)?;
+    }
     Ok(options)
 }
 
@@ -126,6 +129,13 @@ fn again(paths: &[PathBuf], asked: &RunOptions) -> Vec<String> {
     arguments.extend(sut::again(asked));
     for (option, value) in [
         ("--faulty", asked.faulty.clone()),
+        (
+            "--crm-target",
+            asked
+                .crm_target
+                .as_ref()
+                .map(|path| path.display().to_string()),
+        ),
         ("--crm", crm.map(|crm| crm.get_name().to_owned())),
     ] {
         arguments.extend(

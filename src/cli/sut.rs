@@ -58,7 +58,13 @@ fn named(asked: &RunOptions) -> Result<Connect, Failure> {
     let (urls, commands): (Vec<&String>, Vec<&String>) =
         asked.sut.iter().partition(|one| names_url(one));
     match (&commands[..], &urls[..]) {
-        ([], []) => Ok(Connect::reference(policy(asked.faulty.as_deref())?)),
+        ([], []) => {
+            let policy = policy(asked.faulty.as_deref())?;
+            Ok(match asked.crm_target {
+                Some(_) => Connect::patient_reference(policy),
+                None => Connect::reference(policy),
+            })
+        }
         ([], urls) => addresses(urls, asked.proxy),
         ([command], []) if command.trim().is_empty() => {
             Err(Failure::usage("--sut needs a command or a URL"))

@@ -5,7 +5,7 @@ mod surroundings;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,6 +14,7 @@ use mock_crm::{MockCrm, Options};
 
 use super::panics;
 use super::world::late_write;
+use crate::live::Live;
 use crate::observe::WriteRequest;
 use crate::sut::Driver;
 pub use connect::Connect;
@@ -30,6 +31,8 @@ pub struct Harness {
     /// What panics while the run goes on.
     pub(super) panics: panics::Run,
     systems: Systems,
+    /// What is observed in the mocks' place, which then have nothing to do.
+    live: Option<Arc<Live>>,
     /// Whether the system under test speaks https alone.
     https: AtomicBool,
     surroundings: Surroundings,
@@ -68,11 +71,16 @@ impl Drop for Runtime {
 }
 
 impl Harness {
-    /// Starts the mocks.
+    /// Starts the mocks, also where live CRMs are observed.
     ///
     /// # Errors
     /// Where the mocks can't listen.
-    pub fn start(connect: Connect, seed: u64, listen: Listen) -> std::io::Result<Arc<Self>> {
+    pub fn start(
+        connect: Connect,
+        seed: u64,
+        listen: Listen,
+        live: Option<Arc<Live>>,
+    ) -> std::io::Result<Arc<Self>> {
         let panics = panics::Run::begin();
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name(panics.mock_threads())
@@ -91,10 +99,16 @@ impl Harness {
         let mock = runtime
             .block_on(MockCrm::start_with(options))
             .map_err(std::io::Error::other)?;
-        let systems = connect.systems(surroundings.environment(&mock));
+        let systems = connect.systems(match &live {
+            Some(live) => surroundings::outside(live.ca_file()),
+            None => surroundings.environment(&mock),
+        });
         Ok(Arc::new(Self {
             mock,
-            run: format!("r{seed:x}"),
+            run: live
+                .as_ref()
+                .map_or_else(|| format!("r{seed:x}"), |live| live.run().to_string()),
+            live,
             panics,
             systems,
             https: AtomicBool::new(false),
@@ -112,6 +126,11 @@ impl Harness {
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_timeout(patience);
         }
+    }
+
+    /// The live CRMs that are observed, if any.
+    pub(super) fn live(&self) -> Option<&Arc<Live>> {
+        self.live.as_ref()
     }
 
     /// A system under test for one scenario.
@@ -158,8 +177,11 @@ impl Harness {
         }
     }
 
-    /// The only authority it has to trust, where it speaks https alone.
+    /// The only authority it has to trust: that of the target file, or the mocks' where it speaks https alone.
     pub(super) fn ca_file(&self) -> Option<PathBuf> {
+        if let Some(live) = &self.live {
+            return live.ca_file().map(Path::to_owned);
+        }
         let https = self.https.load(Ordering::Relaxed);
         https.then(|| self.mock.tls().authority_file()).flatten()
     }

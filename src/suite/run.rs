@@ -6,6 +6,7 @@
 mod hello;
 mod scenario;
 mod stop;
+mod swept;
 #[cfg(test)]
 mod tests;
 mod workers;
@@ -19,6 +20,7 @@ use super::harness::Harness;
 pub use super::harness::{Connect, Listen};
 use super::lint;
 use super::vocabulary::vocabulary;
+use crate::live::Live;
 use crate::observe::{Settings, judge_frame};
 use crate::report::{Ended, NotRun, RunReport, ScenarioReport, Selection, Stopped, SystemOutput};
 use crate::sync::Policy;
@@ -54,6 +56,8 @@ pub struct Options {
     pub fail_fast: bool,
     /// Ends the run from outside.
     pub stop: Stop,
+    /// Live CRMs to observe in the mocks' place.
+    pub live: Option<Arc<Live>>,
 }
 
 impl Options {
@@ -73,6 +77,7 @@ impl Options {
             most_hangs: 3,
             fail_fast: false,
             stop: Stop::default(),
+            live: None,
         }
     }
 }
@@ -86,7 +91,8 @@ pub fn run(
     options: &Options,
     on_done: impl FnMut(&ScenarioReport),
 ) -> io::Result<RunReport> {
-    let harness = Harness::start(options.connect.clone(), options.seed, options.listen)?;
+    let live = options.live.clone();
+    let harness = Harness::start(options.connect.clone(), options.seed, options.listen, live)?;
     run_on(&harness, scenarios, options, on_done)
 }
 
@@ -120,6 +126,7 @@ fn run_on(
         }
     }
     harness.end(options.grace);
+    report.harness_errors.extend(swept::leftovers(options));
     report.warnings = harness.warnings();
     gather(&scenarios, reports, &mut report);
     let panics = harness.panics.take();

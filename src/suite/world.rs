@@ -12,6 +12,7 @@ mod journal;
 mod ledger;
 mod logins;
 mod named;
+mod outside;
 mod pushing;
 mod records;
 mod scenery;
@@ -76,6 +77,8 @@ pub struct World {
     when_from: Option<u64>,
     line: usize,
     problem: Option<Problem>,
+    /// Whether something may have been written that no look at a live CRM has seen.
+    unseen: bool,
 }
 
 /// A subject, and what has to be remembered of it until an update.
@@ -111,6 +114,9 @@ pub enum Problem {
     /// The system under test does not declare this capability.
     #[error("the system under test does not declare {0}")]
     Unsupported(String),
+    /// The live CRM that is observed can't supply this.
+    #[error("{0}")]
+    NotHere(String),
 }
 
 impl From<DriverError> for Problem {
@@ -149,14 +155,23 @@ impl World {
         let mut fakes = Fakes::new(seed);
         let staff = vendor::staff(&mut fakes);
         let apollo_ids = apollo::ids(&mut fakes);
+        let live = harness.live().map(|live| (live, live.next_scenario()));
+        let open = |crm| match &live {
+            Some((live, prefix)) => Side::live(live, crm, prefix),
+            None => Side::open(harness, crm, &staff, Scenery::default()),
+        };
+        let (salesforce, hubspot) = (open(Crm::Salesforce)?, open(Crm::Hubspot)?);
+        if let Some((_, prefix)) = live {
+            fakes.mark(prefix);
+        }
         Ok(Self {
             driver: harness.driver(),
             capabilities: Vec::new(),
             begun: false,
             scenario: scenario.to_owned(),
             rows,
-            salesforce: Side::open(harness, Crm::Salesforce, &staff, Scenery::default())?,
-            hubspot: Side::open(harness, Crm::Hubspot, &staff, Scenery::default())?,
+            salesforce,
+            hubspot,
             staff,
             apollo_ids,
             apollo_emails: BTreeMap::new(),
@@ -171,6 +186,7 @@ impl World {
             when_from: None,
             line: 0,
             problem: None,
+            unseen: false,
         })
     }
 
@@ -215,11 +231,20 @@ impl World {
         let mut panics = Vec::new();
         for side in self.sides() {
             panics.extend(side.vendor.panics(&self.harness));
-            self.harness
-                .closed(&side.vendor.tenant().id, &self.scenario);
+            if let Some(tenant) = side.vendor.tenant() {
+                self.harness.closed(&tenant.id, &self.scenario);
+            }
             side.vendor.close(&self.harness);
         }
         panics
+    }
+
+    /// Goes on only where both CRMs are mocks.
+    fn only_on_mocks(&self, what: &str) -> Done {
+        match self.harness.live() {
+            Some(_) => Err(vendor::not_here(what)),
+            None => Ok(()),
+        }
     }
 
     fn side(&self, crm: Crm) -> &Side {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::sut::{Address, Driver, InProcess, Launch, Pool, Reference};
-use crate::sync::{NoSleeper, Policy};
+use crate::sync::{NoSleeper, Policy, TokioSleeper};
 
 /// How to get at a system under test.
 #[derive(Clone, Debug)]
@@ -36,6 +36,11 @@ impl Connect {
     /// The reference client in this process, or, by its policy, a wrong variation of it.
     pub fn reference(policy: Policy) -> Self {
         Self::new(move || Driver::in_process(Reference::new(policy, Arc::new(NoSleeper))))
+    }
+
+    /// The same, for CRMs whose clocks go on: where they ask for patience, it waits.
+    pub fn patient_reference(policy: Policy) -> Self {
+        Self::new(move || Driver::in_process(Reference::new(policy, Arc::new(TokioSleeper))))
     }
 
     /// A transport with the reference client in it.

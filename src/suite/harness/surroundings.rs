@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mock_crm::MockCrm;
@@ -25,6 +26,13 @@ const NO_PROXY_VARIABLES: [&str; 2] = ["NO_PROXY", "no_proxy"];
 
 /// Tells a driver that the mocks' clocks stand, so that waiting changes nothing.
 const NO_WAIT: &str = "CRM_CONFORMANCE_NO_WAIT";
+
+/// What a process gets that speaks to live CRMs: the authorities of the target file, if it names some.
+pub(super) fn outside(ca_file: Option<&Path>) -> Vec<(String, OsString)> {
+    let file = ca_file.map(|file| std::path::absolute(file).unwrap_or_else(|_| file.to_owned()));
+    let set = |file: PathBuf| CA_VARIABLES.map(|name| (name.to_owned(), file.clone().into()));
+    file.into_iter().flat_map(set).collect()
+}
 
 /// Nothing, where the client under test is in this process.
 #[derive(Debug)]

@@ -117,13 +117,24 @@ async fn through(
     });
     // What a step has left behind and is ready to go on gets its turn before anything is judged.
     tokio::task::yield_now().await;
-    let mut outcome = match done {
+    let seen = match done {
+        Ok(()) => world
+            .look_again()
+            .await
+            .map_err(|problem| Stopped::Problem {
+                line: None,
+                problem,
+            }),
+        stopped => stopped,
+    };
+    let mut outcome = match seen {
         Err(stopped) => Outcome {
             left: options.stop.left_off(),
             ..stopped.outcome(scenario)
         },
         Ok(()) => judged(&world, scenario, options).into(),
     };
+    world.clean_up().await;
     outcome.report.output = output(world.heard());
     for panic in world.close() {
         outcome.report.ended = Ended::HarnessError { what: panic };
@@ -182,6 +193,12 @@ async fn steps(
         world.at_line(step.line);
         desk.begin_step(step.line);
         one(world, step, options.step_deadline).await?;
+        let line = Some(step.line);
+        // After the step, since the patience with a live CRM is not the client's.
+        world
+            .look()
+            .await
+            .map_err(|problem| Stopped::Problem { line, problem })?;
     }
     Ok(())
 }
@@ -236,6 +253,7 @@ fn ended(scenario: &Scenario, line: Option<usize>, problem: Problem) -> Ended {
         Problem::Harness(_) => Ended::HarnessError { what },
         Problem::System(_) => Ended::SystemFailed { what },
         Problem::Unsupported(capability) => Ended::Unsupported { capability },
+        Problem::NotHere(why) => Ended::NotRunHere { why },
     }
 }
 

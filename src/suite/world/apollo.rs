@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fakes::Fakes;
+use super::vendor::CrmUser;
 use super::{Done, Problem, World};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules;
@@ -22,8 +23,8 @@ impl World {
         }
         let reset = Reset {
             scenario: self.fakes.word(),
-            salesforce: Some(self.salesforce.vendor.salesforce_app(&self.harness)?),
-            hubspot: Some(self.hubspot.vendor.hubspot_app(&self.harness)?),
+            salesforce: self.salesforce.vendor.salesforce_app(&self.harness)?,
+            hubspot: self.hubspot.vendor.hubspot_app(&self.harness)?,
             ca_file: self.harness.ca_file(),
             settings: PushSettings {
                 assignment_rules: self.assignment_rules,
@@ -38,12 +39,17 @@ impl World {
             .collect();
         team.sort();
         for (user, person) in team {
+            // A live CRM need not have everybody.
+            let found = match self.user_somewhere(person) {
+                Err(Problem::NotHere(_)) => continue,
+                found => found?,
+            };
             let add = AddUser {
                 user: user.clone(),
-                name: self.salesforce.user(person)?.principal.name.clone(),
+                name: found.principal.name.clone(),
                 email: match self.apollo_emails.get(&person) {
                     Some(email) => email.clone(),
-                    None => self.salesforce.user(person)?.email.clone(),
+                    None => found.email.clone(),
                 },
                 role: if person == Person::ApolloAdmin {
                     Role::Admin
@@ -63,6 +69,7 @@ impl World {
                 "this switch has to be set first of all".to_owned(),
             ));
         }
+        self.only_on_mocks("an active assignment rule that names somebody else")?;
         self.assignment_rules = true;
         Ok(())
     }
@@ -74,8 +81,15 @@ impl World {
                 "{person} is a user of the CRMs alone, not of Apollo"
             )));
         }
+        self.user_somewhere(person)?;
         let id = self.apollo_ids.get(&person).cloned();
         id.ok_or_else(|| Problem::Harness(format!("{person} has no id in Apollo")))
+    }
+
+    /// The person's user of one of the CRMs: name and address are the same in both.
+    fn user_somewhere(&self, person: Person) -> Result<&CrmUser, Problem> {
+        let user = self.salesforce.user(person);
+        user.or_else(|_| self.hubspot.user(person))
     }
 
     /// What is shown and compared of an Apollo user.
@@ -84,7 +98,7 @@ impl World {
             .into_iter()
             .find(|person| self.apollo_user(*person).is_ok_and(|id| id == *user));
         let name = person
-            .and_then(|person| self.salesforce.user(person).ok())
+            .and_then(|person| self.user_somewhere(person).ok())
             .map(|user| user.principal.name.clone());
         Principal {
             name: name.unwrap_or_else(|| user.to_string()),

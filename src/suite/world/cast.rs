@@ -49,7 +49,12 @@ impl World {
                 .and_then(|actor| side.linked_as(actor).or(side.team_sync_user()));
             plays(Role::Pusher, pusher.into_iter().collect())?;
         }
-        plays(Role::RuleUser, vec![Person::RuleUser])?;
+        // A live CRM need not have one: then no rule is active there.
+        let rule_user = side
+            .user(Person::RuleUser)
+            .is_ok()
+            .then_some(Person::RuleUser);
+        plays(Role::RuleUser, rule_user.into_iter().collect())?;
         Ok(cast)
     }
 
@@ -59,7 +64,9 @@ impl World {
         let principal =
             |person: Person| Ok::<_, Problem>(self.apollo_principal(&self.apollo_user(person)?));
         cast.insert(Role::You, vec![principal(you)?]);
-        cast.insert(Role::RuleUser, vec![principal(Person::RuleUser)?]);
+        if let Ok(rule_user) = principal(Person::RuleUser) {
+            cast.insert(Role::RuleUser, vec![rule_user]);
+        }
         // Who saved a contact from job change enrichment has followed one, and confirmed the change.
         let (followed, confirmed) = draft.job_change.unwrap_or((draft.saved_by, draft.saved_by));
         cast.insert(Role::FollowedContactsOwner, vec![principal(followed)?]);

@@ -27,6 +27,7 @@ impl World {
                 "what was before has to be told first of all".to_owned(),
             ));
         }
+        self.only_on_mocks("a second org or portal")?;
         let other = Side::open(&self.harness, crm, &self.staff, Scenery::default())?;
         let here = std::mem::replace(self.side_mut(crm), other);
         let done = self.push_something(person, crm).await;
@@ -98,7 +99,10 @@ impl World {
 impl Side {
     /// How many requests have written here, or tried to.
     fn write_requests(&self) -> usize {
-        let journal = self.vendor.tenant().journal.lock();
+        let Some(tenant) = self.vendor.tenant() else {
+            return 0;
+        };
+        let journal = tenant.journal.lock();
         let writes = journal
             .exchanges()
             .filter(|exchange| writes_records(exchange));

@@ -9,12 +9,17 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 
+use crate::live::Prefix;
+use crate::rules::Kind;
+
 /// A stream of made-up things. The same seed gives the same stream.
 #[derive(Debug)]
 pub(super) struct Fakes {
     random: StdRng,
     made: u32,
     names: BTreeSet<String>,
+    /// What everything that gets into a live CRM has to bear.
+    prefix: Option<Prefix>,
 }
 
 /// A person who does not exist.
@@ -39,7 +44,57 @@ impl Fakes {
             random: StdRng::seed_from_u64(seed),
             made: 0,
             names: BTreeSet::new(),
+            prefix: None,
         }
+    }
+
+    /// From here on, whatever gets into a CRM bears this.
+    pub(super) fn mark(&mut self, prefix: Prefix) {
+        self.prefix = Some(prefix);
+    }
+
+    /// A text that gets into a CRM.
+    pub(super) fn titled(&self, text: &str) -> String {
+        match &self.prefix {
+            Some(prefix) => format!("{prefix} {text}"),
+            None => text.to_owned(),
+        }
+    }
+
+    /// An address, of e-mail or of a company.
+    fn addressed(&self, address: String) -> String {
+        match &self.prefix {
+            Some(prefix) => format!("{prefix}.{address}"),
+            None => address,
+        }
+    }
+
+    /// Somebody who gets into a CRM.
+    pub(super) fn contact(&mut self) -> FakePerson {
+        let person = self.person(None);
+        if self.prefix.is_none() {
+            return person;
+        }
+        let (_, domain) = person.email.split_once('@').unwrap_or_default();
+        // A portal may make a company of the domain. Salesforce takes addresses of 80 letters, so the name is left out.
+        let domain = self.addressed(domain.to_owned());
+        FakePerson {
+            last_name: self.titled(&person.last_name),
+            email: self.addressed(format!("{}@{domain}", self.made)),
+            ..person
+        }
+    }
+
+    /// What an activity is about.
+    pub(super) fn subject_line(&mut self, kind: Kind) -> String {
+        let word = self.word();
+        self.titled(&format!("{kind} {word}"))
+    }
+
+    /// A company's place in the web.
+    pub(super) fn domain(&mut self) -> String {
+        let domain = format!("{}.example", self.word());
+        self.addressed(domain)
     }
 
     /// A person; name, address and number are unique in the scenario.
@@ -85,7 +140,7 @@ impl Fakes {
     pub(super) fn company(&mut self) -> String {
         let name: String = CompanyName().fake_with_rng(&mut self.random);
         self.made += 1;
-        format!("{name} {}", self.made)
+        self.titled(&format!("{name} {}", self.made))
     }
 
     /// In another order.

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mock_crm::ledger::CreateEntry;
 use mock_crm::store::Serial;
+use mock_crm::tenant::Hosted as _;
 
 use super::side::Side;
 use super::twins::told_apart;
+use super::vendor::Vendor;
 use super::{Problem, World};
 use crate::observe::{Create, OwnerChange, Ownership, Principal, RecordKey, RecordSeen};
 use crate::rules::Crm;
@@ -25,6 +27,9 @@ impl World {
 impl Side {
     /// The creates, in order.
     pub(super) fn creates(&self) -> Vec<Create> {
+        if let Vendor::Live(live) = &self.vendor {
+            return self.creates_seen(live);
+        }
         self.create_entries()
             .into_iter()
             .map(|entry| self.create(entry))
@@ -32,7 +37,9 @@ impl Side {
     }
 
     fn create_entries(&self) -> Vec<CreateEntry> {
-        let tenant = self.vendor.tenant();
+        let Some(tenant) = self.vendor.tenant() else {
+            return Vec::new();
+        };
         let store = tenant.read();
         store
             .ledger
@@ -60,7 +67,11 @@ impl Side {
 
     /// Changes of ownership, in order.
     pub(super) fn changes(&self) -> Vec<OwnerChange> {
-        let tenant = self.vendor.tenant();
+        let tenant = match &self.vendor {
+            Vendor::Live(live) => return self.changes_seen(live),
+            Vendor::Salesforce(org) => org.tenant(),
+            Vendor::Hubspot(portal) => portal.tenant(),
+        };
         let store = tenant.read();
         let entries = store
             .ledger
@@ -86,12 +97,16 @@ impl Side {
     ///
     /// Where people share one of these addresses in Salesforce, each has a record.
     pub(super) fn records(&self, shared: &BTreeSet<String>) -> Result<Vec<RecordSeen>, Problem> {
+        let tenant = match &self.vendor {
+            Vendor::Live(live) => return Ok(self.records_seen(live, shared)),
+            Vendor::Salesforce(org) => org.tenant(),
+            Vendor::Hubspot(portal) => portal.tenant(),
+        };
         let objects: BTreeMap<String, String> = self
             .create_entries()
             .into_iter()
             .map(|entry| (entry.record, entry.object))
             .collect();
-        let tenant = self.vendor.tenant();
         let store = tenant.read();
         let mut seen = Vec::new();
         for serial in (0..).map(Serial) {
@@ -114,7 +129,7 @@ impl Side {
                 key: RecordKey {
                     crm: self.crm,
                     object: object.clone(),
-                    value: self.key_value(object, &body, shared),
+                    value: key_value(self.crm, object, &body, shared),
                 },
                 id,
                 now: Ownership {
@@ -127,20 +142,6 @@ impl Side {
             });
         }
         Ok(seen)
-    }
-
-    fn key_value(
-        &self,
-        object: &str,
-        body: &serde_json::Value,
-        shared: &BTreeSet<String>,
-    ) -> String {
-        let text = |field: &str| body[field].as_str().unwrap_or_default();
-        let value = text(key_field(object));
-        match self.crm == Crm::Salesforce && shared.contains(value) {
-            true => told_apart(value, text("LastName")),
-            false => value.to_owned(),
-        }
     }
 
     /// The user behind an owner, as the ledger resolved it.
@@ -162,11 +163,26 @@ impl Side {
     }
 }
 
-fn text(body: &serde_json::Value, field: &str) -> Option<String> {
+/// By what a record is found among those of its object.
+pub(super) fn key_value(
+    crm: Crm,
+    object: &str,
+    body: &serde_json::Value,
+    shared: &BTreeSet<String>,
+) -> String {
+    let text = |field: &str| body[field].as_str().unwrap_or_default();
+    let value = text(key_field(object));
+    match crm == Crm::Salesforce && shared.contains(value) {
+        true => told_apart(value, text("LastName")),
+        false => value.to_owned(),
+    }
+}
+
+pub(super) fn text(body: &serde_json::Value, field: &str) -> Option<String> {
     body.get(field)?.as_str().map(str::to_owned)
 }
 
-fn phone_field(crm: Crm) -> &'static str {
+pub(super) fn phone_field(crm: Crm) -> &'static str {
     match crm {
         Crm::Salesforce => "Phone",
         Crm::Hubspot => "phone",

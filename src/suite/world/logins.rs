@@ -51,8 +51,8 @@ impl World {
         let user = side.user(side.user_of(person))?;
         let id = &user.principal.id;
         match state {
-            Personal::Refreshable => side.vendor.expire(&self.harness, id),
-            Personal::Revoked => side.vendor.revoke(&self.harness, id),
+            Personal::Refreshable => side.vendor.expire(&self.harness, id)?,
+            Personal::Revoked => side.vendor.revoke(&self.harness, id)?,
             Personal::Inactive => side.vendor.deactivate(user)?,
             Personal::Linked | Personal::Never => {}
         }
@@ -110,7 +110,7 @@ impl World {
             )));
         }
         let id = side.user(user)?.principal.id.clone();
-        side.vendor.revoke(&self.harness, &id);
+        side.vendor.revoke(&self.harness, &id)?;
         self.side_mut(crm).break_team();
         Ok(())
     }

@@ -46,7 +46,7 @@ impl World {
         for (pushed, draft) in along(&mut by_products) {
             pushed.subject.apollo_owner.before_push = Some(self.apollo_owner(draft).await?);
         }
-        let after = self.last_request();
+        let after = self.before_writing();
         let results = self.driver.push(&push).await?;
         let own = Some(Span {
             after,
@@ -252,7 +252,7 @@ impl World {
             }
         };
         let draft = self.drafts[about].clone();
-        let subject_line = format!("{kind} {}", self.fakes.word());
+        let subject_line = self.fakes.subject_line(kind);
         let act = Act {
             crm,
             mode: Mode::Single,
@@ -289,7 +289,7 @@ impl World {
                 body: None,
             },
         };
-        let after = self.last_request();
+        let after = self.before_writing();
         pushed.subject.reported = Some(reported(self.driver.log_activity(&log).await?.outcome));
         pushed.subject.requests = Some(Span {
             after,

@@ -93,7 +93,8 @@ impl World {
     /// Somebody saves a contact whose address is none.
     pub async fn save_invalid(&mut self, person: Person, source: Source) -> Done {
         let (mut fields, _) = self.fields(Kind::Contact, None);
-        let address = format!("nobody at {}", self.fakes.word());
+        let nowhere = self.fakes.word();
+        let address = self.fakes.titled(&format!("nobody at {nowhere}"));
         fields.insert("email".to_owned(), address.clone());
         let saved = self
             .save_with(person, Kind::Contact, source, fields, address, None)
@@ -166,14 +167,14 @@ impl World {
     fn fields(&mut self, kind: Kind, company: Option<String>) -> (Fields, String) {
         let company = company.unwrap_or_else(|| self.fakes.company());
         if kind == Kind::Account {
-            let domain = format!("{}.example", self.fakes.word());
+            let domain = self.fakes.domain();
             let fields = [
                 ("name".to_owned(), company.clone()),
                 ("domain".to_owned(), domain),
             ];
             return (Fields::from(fields), company);
         }
-        let person = self.fakes.person(None);
+        let person = self.fakes.contact();
         let fields = [
             ("first_name".to_owned(), person.first_name),
             ("last_name".to_owned(), person.last_name),

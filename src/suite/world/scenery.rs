@@ -107,6 +107,7 @@ impl World {
     /// The org or portal is opened anew, with what the scenario adds.
     fn set_scenery(&mut self, crm: Crm, set: impl FnOnce(&mut Scenery)) -> Done {
         self.first_of_all()?;
+        self.only_on_mocks("users or queues that are made for it")?;
         let mut scenery = self.side(crm).scenery.clone();
         set(&mut scenery);
         let harness = Arc::clone(&self.harness);

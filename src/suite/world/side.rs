@@ -1,11 +1,12 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::Problem;
 use super::journal::JOURNAL;
 use super::scenery::Scenery;
-use super::vendor::{CrmUser, Staff, Vendor};
-use crate::observe::Principal;
+use super::vendor::{CrmUser, Live, Staff, Vendor};
+use crate::live::Prefix;
+use crate::observe::{Principal, RecordKey};
 use crate::rules::{Crm, Others, Personal, Team};
 use crate::suite::harness::Harness;
 use crate::suite::people::{Permission, Person};
@@ -18,6 +19,8 @@ pub(super) struct Side {
     /// What there is beside the people of every scenario.
     pub(super) scenery: Scenery,
     users: BTreeMap<Person, CrmUser>,
+    /// Live: records that were waited for in vain.
+    pub(super) given_up: BTreeSet<RecordKey>,
     /// By Apollo user.
     links: BTreeMap<Person, Link>,
     /// Whom an Apollo user was linked as before.
@@ -50,23 +53,42 @@ impl Side {
         let (vendor, users) = Vendor::open(harness, crm, staff, &scenery)?;
         vendor.tenant().journal.lock().limit(JOURNAL);
         Ok(Self {
+            scenery,
+            ..Self::of(crm, vendor, users)
+        })
+    }
+
+    /// The same in a live CRM.
+    pub(super) fn live(
+        run: &Arc<crate::live::Live>,
+        crm: Crm,
+        prefix: &Prefix,
+    ) -> Result<Self, Problem> {
+        let (live, users) = Live::open(run, crm, prefix)?;
+        Ok(Self::of(crm, Vendor::Live(Box::new(live)), users))
+    }
+
+    fn of(crm: Crm, vendor: Vendor, users: BTreeMap<Person, CrmUser>) -> Self {
+        Self {
             crm,
             vendor,
-            scenery,
+            scenery: Scenery::default(),
             users,
+            given_up: BTreeSet::new(),
             links: BTreeMap::new(),
             former_links: BTreeMap::new(),
             team: None,
             former_team: None,
             spoken_of: Vec::new(),
-        })
+        }
     }
 
     /// The user of this CRM.
     pub(super) fn user(&self, person: Person) -> Result<&CrmUser, Problem> {
-        self.users
-            .get(&person)
-            .ok_or_else(|| Problem::Harness(format!("{person} has no user in {}", self.crm)))
+        self.users.get(&person).ok_or_else(|| match &self.vendor {
+            Vendor::Live(live) => live.without(person),
+            _ => Problem::Harness(format!("{person} has no user in {}", self.crm)),
+        })
     }
 
     /// What ledger and journal mean by a user id.

@@ -3,6 +3,7 @@
 use mock_crm::faults::{Action, Fault, Refusal, Route};
 use serde_json::json;
 
+use super::vendor::not_here;
 use super::{Done, Problem, World};
 use crate::rules::{Crm, Personal};
 use crate::suite::people::Person;
@@ -86,8 +87,7 @@ impl World {
             ),
             (crm, _) => any_write(crm),
         };
-        self.spoil_next(writes, crm, None, action);
-        Ok(())
+        self.spoil_next(writes, crm, None, action)
     }
 
     /// The person's access token is over just when the next write with it arrives. A refresh works.
@@ -114,23 +114,33 @@ impl World {
 
     /// A token that has ended before, and that the system under test has not refreshed, can't end again.
     fn expire_at_the_next_write(&self, user: Person, crm: Crm) -> Done {
+        self.only_on_mocks("a login whose token can be made to expire")?;
         let side = self.side(crm);
         let id = &side.user(user)?.principal.id;
         if let Some(token) = side.vendor.access_token(&self.harness, id) {
-            self.spoil_next(any_write(crm), crm, Some(token), Action::ExpireToken);
+            self.spoil_next(any_write(crm), crm, Some(token), Action::ExpireToken)?;
         }
         Ok(())
     }
 
     /// Plays a fault to the next of these writes, of anybody's or with one token.
-    fn spoil_next(&self, routes: Vec<Route>, crm: Crm, token: Option<String>, action: Action) {
+    fn spoil_next(
+        &self,
+        routes: Vec<Route>,
+        crm: Crm,
+        token: Option<String>,
+        action: Action,
+    ) -> Done {
+        let Some(tenant) = self.side(crm).vendor.tenant() else {
+            return Err(not_here("answers that can be made to fail"));
+        };
         let mock_crm = match crm {
             Crm::Salesforce => mock_crm::tenant::Crm::Salesforce,
             Crm::Hubspot => mock_crm::tenant::Crm::Hubspot,
         };
         self.harness.mock.server.faults.add(Fault {
             crm: Some(mock_crm),
-            org: Some(self.side(crm).vendor.tenant().id.to_string()),
+            org: Some(tenant.id.to_string()),
             token,
             method: None,
             path: None,
@@ -139,5 +149,6 @@ impl World {
             times: Some(1),
             action,
         });
+        Ok(())
     }
 }

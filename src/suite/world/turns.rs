@@ -14,6 +14,7 @@ impl World {
         }
         for (person, draft) in turns {
             self.push(Some(person), &[draft], crm, mode).await?;
+            self.look().await?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! The mocks behind the two sides of a scenario: people put into an org or a portal, tokens issued and spoilt.
 
 mod hubspot;
+mod live;
 mod salesforce;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,11 @@ use mock_crm::salesforce::Org;
 use mock_crm::serve::Vendor as _;
 use mock_crm::tenant::{Hosted, Tenant};
 
-use super::Problem;
+pub(super) use live::Live;
+
 use super::fakes::{FakePerson, Fakes};
 use super::scenery::Scenery;
+use super::{Done, Problem};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules::Crm;
 use crate::suite::harness::Harness;
@@ -44,6 +47,8 @@ pub(super) struct CrmUser {
 pub(super) enum Vendor {
     Salesforce(Arc<Org>),
     Hubspot(Arc<Portal>),
+    /// No mock, but the real thing or whatever stands in its place.
+    Live(Box<Live>),
 }
 
 /// Names for everybody, in an order of the scenario's own: the numbers in addresses and ids don't tell who is who.
@@ -68,10 +73,12 @@ impl Vendor {
         }
     }
 
-    pub(super) fn tenant(&self) -> &Tenant {
+    /// The inside of a mock.
+    pub(super) fn tenant(&self) -> Option<&Tenant> {
         match self {
-            Self::Salesforce(org) => org.tenant(),
-            Self::Hubspot(portal) => portal.tenant(),
+            Self::Salesforce(org) => Some(org.tenant()),
+            Self::Hubspot(portal) => Some(portal.tenant()),
+            Self::Live(_) => None,
         }
     }
 
@@ -80,12 +87,13 @@ impl Vendor {
         match self {
             Self::Salesforce(org) => salesforce::issue(harness, org, user),
             Self::Hubspot(portal) => hubspot::issue(harness, portal, user),
+            Self::Live(live) => live.issue(user),
         }
     }
 
     /// The user's access tokens are over; the refresh tokens still work.
-    pub(super) fn expire(&self, harness: &Harness, user: &str) {
-        self.end_tokens(harness, user, End::Expired);
+    pub(super) fn expire(&self, harness: &Harness, user: &str) -> Done {
+        self.end_tokens(harness, user, End::Expired)
     }
 
     /// The id of the user's latest access token, if one works.
@@ -97,16 +105,23 @@ impl Vendor {
             Self::Hubspot(portal) => {
                 access_token(harness.mock.hubspot.directory(), &portal.tenant().id, user)
             }
+            Self::Live(_) => None,
         }
     }
 
     /// All the user's tokens are taken away.
-    pub(super) fn revoke(&self, harness: &Harness, user: &str) {
-        self.end_tokens(harness, user, End::Revoked);
+    pub(super) fn revoke(&self, harness: &Harness, user: &str) -> Done {
+        self.end_tokens(harness, user, End::Revoked)
     }
 
-    fn end_tokens(&self, harness: &Harness, user: &str, end: End) {
+    fn end_tokens(&self, harness: &Harness, user: &str, end: End) -> Done {
         match self {
+            Self::Live(_) => {
+                return Err(not_here(match end {
+                    End::Expired => "a login whose token can be made to expire",
+                    _ => "a login that can be revoked",
+                }));
+            }
             Self::Salesforce(org) => end_tokens(
                 harness.mock.salesforce.directory(),
                 &org.tenant().id,
@@ -120,6 +135,7 @@ impl Vendor {
                 end,
             ),
         }
+        Ok(())
     }
 
     /// The user may no longer log in.
@@ -127,20 +143,28 @@ impl Vendor {
         match self {
             Self::Salesforce(org) => salesforce::deactivate(org, user),
             Self::Hubspot(portal) => hubspot::deactivate(portal, &user.principal.id),
+            Self::Live(_) => Err(not_here("a user who can be deactivated")),
         }
     }
 
-    pub(super) fn salesforce_app(&self, harness: &Harness) -> Result<SalesforceApp, Problem> {
+    /// `None`: there is none in the target.
+    pub(super) fn salesforce_app(
+        &self,
+        harness: &Harness,
+    ) -> Result<Option<SalesforceApp>, Problem> {
         match self {
-            Self::Salesforce(_) => Ok(salesforce::app(harness)),
+            Self::Salesforce(_) => Ok(Some(salesforce::app(harness))),
+            Self::Live(live) => Ok(live.salesforce_app()),
             Self::Hubspot(_) => Err(Problem::Harness("a portal is no org".to_owned())),
         }
     }
 
-    pub(super) fn hubspot_app(&self, harness: &Harness) -> Result<HubspotApp, Problem> {
+    /// `None`: there is none in the target.
+    pub(super) fn hubspot_app(&self, harness: &Harness) -> Result<Option<HubspotApp>, Problem> {
         match self {
+            Self::Live(live) => Ok(live.hubspot_app()),
             Self::Salesforce(_) => Err(Problem::Harness("an org is no portal".to_owned())),
-            Self::Hubspot(portal) => Ok(hubspot::app(harness, portal)),
+            Self::Hubspot(portal) => Ok(Some(hubspot::app(harness, portal))),
         }
     }
 
@@ -149,6 +173,7 @@ impl Vendor {
         match self {
             Self::Salesforce(org) => salesforce::owns(org, id),
             Self::Hubspot(portal) => hubspot::owns(portal, id),
+            Self::Live(live) => live.owns(id),
         }
     }
 
@@ -157,6 +182,7 @@ impl Vendor {
         match self {
             Self::Salesforce(_) => id.starts_with("00G"),
             Self::Hubspot(portal) => hubspot::is_queue(portal, id),
+            Self::Live(live) => live.is_queue(id),
         }
     }
 
@@ -165,6 +191,7 @@ impl Vendor {
         match self {
             Self::Salesforce(org) => salesforce::queue(org),
             Self::Hubspot(_) => Err(Problem::Harness("a portal has no such queue".to_owned())),
+            Self::Live(_) => Err(not_here("a queue for leads")),
         }
     }
 
@@ -172,7 +199,7 @@ impl Vendor {
     pub(super) fn has_user_like(&self, id: &str) -> bool {
         match self {
             Self::Salesforce(org) => salesforce::has_user_like(org, id),
-            Self::Hubspot(_) => false,
+            Self::Hubspot(_) | Self::Live(_) => false,
         }
     }
 
@@ -181,6 +208,7 @@ impl Vendor {
         let crm = match self {
             Self::Salesforce(_) => Crm::Salesforce,
             Self::Hubspot(_) => Crm::Hubspot,
+            Self::Live(live) => return live.other_principal(id),
         };
         let kind = match (self.is_queue(id), self.owns(id)) {
             (true, _) => PrincipalKind::Queue,
@@ -197,7 +225,10 @@ impl Vendor {
 
     /// What panicked in the mock while it answered this org or portal.
     pub(super) fn panics(&self, harness: &Harness) -> Vec<String> {
-        let journal = self.tenant().journal.lock();
+        let Some(tenant) = self.tenant() else {
+            return Vec::new();
+        };
+        let journal = tenant.journal.lock();
         let mine = |request: u64| {
             journal
                 .exchanges()
@@ -222,8 +253,14 @@ impl Vendor {
             Self::Hubspot(portal) => {
                 harness.mock.hubspot.directory().close(&portal.tenant().id);
             }
+            Self::Live(_) => {}
         }
     }
+}
+
+/// What only a mock has.
+pub(super) fn not_here(what: &str) -> Problem {
+    Problem::NotHere(format!("it needs {what}"))
 }
 
 /// A clock that stands, for the org or the portal alone.

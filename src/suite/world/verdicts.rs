@@ -77,7 +77,7 @@ impl World {
             late_writes: Vec::new(),
             left: self.writes_left(),
             called: self.called(),
-            public_api_only: std::collections::BTreeSet::new(),
+            public_api_only: self.public_api_only(),
         })
     }
 
