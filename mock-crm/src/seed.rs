@@ -1,6 +1,6 @@
 //! Seed files: the orgs and portals that are there when the server starts.
 
-mod place;
+pub mod place;
 
 use std::path::{Path, PathBuf};
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use mock_crm::{MockCrm, Options};
 
+use super::org_seed::OrgSeed;
 use super::panics;
 use super::world::late_write;
 use crate::live::Live;
@@ -28,6 +29,8 @@ pub struct Harness {
     pub mock: MockCrm,
     /// Names the run to the system under test.
     pub run: String,
+    /// What every org and portal has beside the scenario's own.
+    pub(super) org_seed: Arc<OrgSeed>,
     /// What panics while the run goes on.
     pub(super) panics: panics::Run,
     systems: Systems,
@@ -42,13 +45,15 @@ pub struct Harness {
     runtime: Runtime,
 }
 
-/// Where the mocks listen; each at a free port unless it is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Listen {
-    /// Salesforce.
+/// How the mocks of a run are set up.
+#[derive(Clone, Debug, Default)]
+pub struct Mocks {
+    /// Where Salesforce listens; left out: at a free port.
     pub salesforce: Option<SocketAddr>,
-    /// HubSpot.
+    /// Where HubSpot listens.
     pub hubspot: Option<SocketAddr>,
+    /// What every org and portal has beside the scenario's own.
+    pub org_seed: Arc<OrgSeed>,
 }
 
 /// The threads of the mocks.
@@ -78,7 +83,7 @@ impl Harness {
     pub fn start(
         connect: Connect,
         seed: u64,
-        listen: Listen,
+        mocks: Mocks,
         live: Option<Arc<Live>>,
     ) -> std::io::Result<Arc<Self>> {
         let panics = panics::Run::begin();
@@ -90,8 +95,8 @@ impl Harness {
         let anywhere = Options::default();
         let options = Options {
             random_seed: seed,
-            salesforce: listen.salesforce.unwrap_or(anywhere.salesforce),
-            hubspot: listen.hubspot.unwrap_or(anywhere.hubspot),
+            salesforce: mocks.salesforce.unwrap_or(anywhere.salesforce),
+            hubspot: mocks.hubspot.unwrap_or(anywhere.hubspot),
             proxy: surroundings.proxy(),
             tls: surroundings.tls()?,
             ..anywhere
@@ -109,6 +114,7 @@ impl Harness {
                 .as_ref()
                 .map_or_else(|| format!("r{seed:x}"), |live| live.run().to_string()),
             live,
+            org_seed: mocks.org_seed,
             panics,
             systems,
             https: AtomicBool::new(false),

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use super::feature::Scenario;
 use super::harness::Harness;
-pub use super::harness::{Connect, Listen};
+pub use super::harness::{Connect, Mocks};
 use super::lint;
 use super::vocabulary::vocabulary;
 use crate::live::Live;
@@ -38,8 +38,10 @@ pub struct Options {
     pub concurrency: usize,
     /// The system under test.
     pub connect: Connect,
-    /// Where the mocks listen.
-    pub listen: Listen,
+    /// How the mocks are set up.
+    pub mocks: Mocks,
+    /// Whether the team is the same in every scenario, for a product in which a person has to put it together.
+    pub same_team: bool,
     /// What was chosen to run.
     pub selection: Selection,
     /// What the command line said of features and system, for the report.
@@ -68,7 +70,8 @@ impl Options {
             seed,
             concurrency: std::thread::available_parallelism().map_or(1, usize::from),
             connect: Connect::reference(Policy::reference()),
-            listen: Listen::default(),
+            mocks: Mocks::default(),
+            same_team: false,
             selection: Selection::default(),
             arguments: Vec::new(),
             step_deadline: Duration::from_secs(20),
@@ -91,8 +94,8 @@ pub fn run(
     options: &Options,
     on_done: impl FnMut(&ScenarioReport),
 ) -> io::Result<RunReport> {
-    let live = options.live.clone();
-    let harness = Harness::start(options.connect.clone(), options.seed, options.listen, live)?;
+    let (mocks, live) = (options.mocks.clone(), options.live.clone());
+    let harness = Harness::start(options.connect.clone(), options.seed, mocks, live)?;
     run_on(&harness, scenarios, options, on_done)
 }
 

@@ -36,6 +36,7 @@ pub use scenery::Spelling;
 pub use trouble::Trouble;
 
 use super::harness::Harness;
+use super::org_seed::{OrgSeed, Wrong};
 use super::people::Person;
 use crate::observe::Subject;
 use crate::rules::{Crm, RowId};
@@ -79,6 +80,23 @@ pub struct World {
     problem: Option<Problem>,
     /// Whether something may have been written that no look at a live CRM has seen.
     unseen: bool,
+}
+
+/// Whether a scenario's org and portal can be opened with these objects and fields of a team's own.
+///
+/// # Errors
+/// With what is wrong, and where.
+pub fn try_out(own: &OrgSeed) -> Result<(), Wrong> {
+    vendor::try_out(own)
+}
+
+/// What made-up things are drawn from.
+#[derive(Clone, Copy, Debug)]
+pub struct Seeds {
+    /// The people.
+    pub team: u64,
+    /// Everything else.
+    pub scenario: u64,
 }
 
 /// A subject, and what has to be remembered of it until an update.
@@ -142,7 +160,7 @@ impl From<DriverError> for Problem {
 pub type Done = Result<(), Problem>;
 
 impl World {
-    /// A World, with its org and portal open. `seed` decides names, companies and ids.
+    /// A World, with its org and portal open. The seeds decide names, companies and ids.
     ///
     /// # Errors
     /// Where an org or portal can't be opened.
@@ -150,10 +168,13 @@ impl World {
         harness: &Arc<Harness>,
         scenario: &str,
         rows: Vec<RowId>,
-        seed: u64,
+        seeds: Seeds,
     ) -> Result<Self, Problem> {
-        let mut fakes = Fakes::new(seed);
+        let mut fakes = Fakes::new(seeds.team);
         let staff = vendor::staff(&mut fakes);
+        if seeds.team != seeds.scenario {
+            fakes.go_on_from(seeds.scenario);
+        }
         let apollo_ids = apollo::ids(&mut fakes);
         let live = harness.live().map(|live| (live, live.next_scenario()));
         let open = |crm| match &live {

@@ -14,7 +14,7 @@ enum Node {
 
 /// Line and column of the value at `path` (`salesforce[0].users[2].profile`), or of the innermost one around it that is
 /// there. Both count from 1.
-pub(super) fn of(text: &str, path: &str) -> Option<(u64, u64)> {
+pub fn of(text: &str, path: &str) -> Option<(u64, u64)> {
     let root: Spanned<Node> = serde_saphyr::from_str(text).ok()?;
     let mut at = &root;
     for step in path.split(['.', '[']) {

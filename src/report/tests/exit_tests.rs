@@ -31,6 +31,17 @@ fn a_crash_of_the_system_under_test_is_not_conformant() {
 }
 
 #[test]
+fn a_run_that_was_left_off_proves_nothing_whatever_it_kept_so_far() {
+    let mut report = run(Judgement::Passed);
+    report.stopped = Some(Stopped::LeftOff);
+    assert_eq!(report.exit().code(), 4);
+
+    report.scenarios[0].verdicts = vec![verdict(Judgement::Failed)];
+
+    assert_eq!(report.exit().code(), 1);
+}
+
+#[test]
 fn a_required_row_that_is_unsupported_is_not_conformant() {
     let mut report = run(Judgement::Passed);
     let h1 = Verdict {

@@ -15,7 +15,7 @@ use crate::suite::feature::{Scenario, Step};
 use crate::suite::harness::Harness;
 use crate::suite::lint;
 use crate::suite::vocabulary::vocabulary;
-use crate::suite::world::{Problem, World};
+use crate::suite::world::{Problem, Seeds, World};
 use crate::sut::Heard;
 
 /// What a scenario came to.
@@ -100,7 +100,16 @@ async fn through(
     desk: &Desk,
 ) -> Outcome {
     let seed = seed_of(options.seed, scenario);
-    let mut world = match World::new(harness, &scenario.location(), lint::rows_of(scenario), seed) {
+    let seeds = Seeds {
+        team: if options.same_team {
+            options.seed
+        } else {
+            seed
+        },
+        scenario: seed,
+    };
+    let rows = lint::rows_of(scenario);
+    let mut world = match World::new(harness, &scenario.location(), rows, seeds) {
         Ok(world) => world,
         Err(problem) => return unjudged(scenario, ended(scenario, None, problem)).into(),
     };

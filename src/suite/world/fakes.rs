@@ -97,6 +97,12 @@ impl Fakes {
         self.addressed(domain)
     }
 
+    /// From here on, another stream; what was made so far is not made again.
+    pub(super) fn go_on_from(&mut self, seed: u64) {
+        self.random = StdRng::seed_from_u64(seed);
+        self.tag = self.word();
+    }
+
     /// A person; name, address and number are unique in the scenario.
     pub(super) fn person(&mut self, first_name: Option<&str>) -> FakePerson {
         let (first_name, last_name) = self.name(first_name);

@@ -7,11 +7,12 @@ mod salesforce;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use mock_crm::Crms;
 use mock_crm::clock::{Clock, Timestamp};
 use mock_crm::hubspot::Portal;
 use mock_crm::identity::{Directory, End, Session, TokenKind};
 use mock_crm::salesforce::Org;
-use mock_crm::serve::Vendor as _;
+use mock_crm::serve::{Server, Vendor as _};
 use mock_crm::tenant::{Hosted, Tenant};
 
 pub(super) use live::Live;
@@ -22,6 +23,7 @@ use super::{Done, Problem};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules::Crm;
 use crate::suite::harness::Harness;
+use crate::suite::org_seed::{OrgSeed, Wrong};
 use crate::suite::people::Person;
 use crate::sut::{Grant, HubspotApp, SalesforceApp};
 
@@ -58,6 +60,28 @@ pub(super) fn staff(fakes: &mut Fakes) -> Staff {
         .into_iter()
         .map(|person| (person, fakes.person(person.first_name())))
         .collect()
+}
+
+/// Whether a scenario's org and portal can be opened with these objects and fields of a team's own. What is wrong is told with
+/// its path in the file.
+pub(super) fn try_out(own: &OrgSeed) -> Result<(), Wrong> {
+    let mut fakes = Fakes::new(0);
+    let (staff, scenery) = (staff(&mut fakes), Scenery::default());
+    let crms = Crms::new(Arc::new(Server::new(clock(), 0, None)));
+    let org = salesforce::specification(&staff, &scenery, &own.salesforce);
+    let org = crms.salesforce.open(org, Some(clock()));
+    org.map_err(|error| Wrong {
+        path: format!("salesforce.{}", error.path),
+        problem: error.message,
+        hint: error.hint,
+    })?;
+    let portal = hubspot::specification(&staff, &scenery, &own.hubspot);
+    let portal = crms.hubspot.open(portal, Some(clock()));
+    portal.map(|_| ()).map_err(|error| Wrong {
+        path: format!("hubspot.{}", error.path),
+        problem: error.problem,
+        hint: Some(error.hint),
+    })
 }
 
 impl Vendor {

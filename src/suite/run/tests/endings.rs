@@ -1,5 +1,7 @@
 //! Runs that end before their last scenario, and reports that get lost.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::*;
 use crate::report::Signal;
 
@@ -61,6 +63,29 @@ fn the_first_failure_ends_the_run_where_that_is_asked_for() {
     assert_eq!(report.scenarios.len() + report.not_run.len(), 50);
     assert!(report.not_run.len() >= 40);
     assert_eq!(report.exit().code(), 1);
+}
+
+#[test]
+fn a_scenario_that_is_left_off_counts_for_nothing_and_the_run_proves_nothing() {
+    let stop = Stop::default();
+    let (asked, pushes) = (stop.clone(), AtomicUsize::new(0));
+    let mut options = spoilt("push", move || {
+        if pushes.fetch_add(1, Ordering::Relaxed) == 0 {
+            return Mischief::None;
+        }
+        asked.leave_off();
+        Mischief::Nonsense
+    });
+    options.stop = stop;
+
+    let report = run(several(3), &options, |_| {}).unwrap();
+
+    assert_eq!(report.stopped, Some(Stopped::LeftOff));
+    assert_eq!((report.scenarios.len(), report.not_run.len()), (1, 2));
+    assert_eq!(report.scenarios[0].worst(), Some(Judgement::Passed));
+    assert_eq!((report.exit().code(), report.digest()), (4, None));
+    options.stop.go_on();
+    assert!(!options.stop.left_off());
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::{CrmUser, Staff, Vendor, clock};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules::Crm;
 use crate::suite::harness::Harness;
+use crate::suite::org_seed::HubspotSeed;
 use crate::suite::people::{Permission, Person};
 use crate::suite::world::Problem;
 use crate::suite::world::scenery::Scenery;
@@ -43,7 +44,10 @@ pub(super) fn open(
     let portal = harness
         .mock
         .hubspot
-        .open(specification(staff, scenery), Some(clock()))
+        .open(
+            specification(staff, scenery, &harness.org_seed.hubspot),
+            Some(clock()),
+        )
         .map_err(|error| Problem::Harness(format!("no portal can be opened: {error}")))?;
     let users = staff
         .keys()
@@ -52,7 +56,7 @@ pub(super) fn open(
     Ok((Vendor::Hubspot(portal), users))
 }
 
-fn specification(staff: &Staff, scenery: &Scenery) -> PortalSpec {
+pub(super) fn specification(staff: &Staff, scenery: &Scenery, own: &HubspotSeed) -> PortalSpec {
     let mut users: Vec<UserSpec> = staff
         .keys()
         .map(|person| user_specification(staff, *person))
@@ -96,7 +100,9 @@ fn specification(staff: &Staff, scenery: &Scenery) -> PortalSpec {
             ..Switches::default()
         },
         users,
-        properties: OBJECTS.map(unique).to_vec(),
+        objects: own.objects.clone(),
+        // The team's own first, so that an error names their place in the file.
+        properties: [own.properties.clone(), OBJECTS.map(unique).to_vec()].concat(),
         ..PortalSpec::default()
     }
 }

@@ -12,6 +12,7 @@ use super::{CrmUser, Staff, Vendor, clock};
 use crate::observe::{Principal, PrincipalKind};
 use crate::rules::Crm;
 use crate::suite::harness::Harness;
+use crate::suite::org_seed::SalesforceSeed;
 use crate::suite::people::{Permission, Person};
 use crate::suite::world::Problem;
 use crate::suite::world::journal::same_id;
@@ -34,7 +35,10 @@ pub(super) fn open(
     let org = harness
         .mock
         .salesforce
-        .open(specification(staff, scenery), Some(clock()))
+        .open(
+            specification(staff, scenery, &harness.org_seed.salesforce),
+            Some(clock()),
+        )
         .map_err(|error| Problem::Harness(format!("no org can be opened: {error}")))?;
     let users = staff
         .keys()
@@ -43,7 +47,7 @@ pub(super) fn open(
     Ok((Vendor::Salesforce(org), users))
 }
 
-fn specification(staff: &Staff, scenery: &Scenery) -> OrgSpec {
+pub(super) fn specification(staff: &Staff, scenery: &Scenery, own: &SalesforceSeed) -> OrgSpec {
     let others = [
         (INSTALLER, "System Administrator"),
         (DEFAULT_LEAD_OWNER, "Standard User"),
@@ -95,7 +99,9 @@ fn specification(staff: &Staff, scenery: &Scenery) -> OrgSpec {
             ..AssignmentRuleSpec::default()
         }],
         default_lead_owner: Some(DEFAULT_LEAD_OWNER.to_owned()),
-        custom_fields: OBJECTS.map(external_id).to_vec(),
+        custom_objects: own.custom_objects.clone(),
+        // The team's own first, so that an error names their place in the file.
+        custom_fields: [own.custom_fields.clone(), OBJECTS.map(external_id).to_vec()].concat(),
         // Where sources disagree on whether an org refuses, this one doesn't: a refusal could not show who was sent as the
         // owner, and several rows permit one.
         switches: Switches {
