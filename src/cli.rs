@@ -150,6 +150,9 @@ struct RunOptions {
     /// Run a client that gets one thing wrong, in place of the reference client: to see the suite catch it. `self-test --list` lists them.
     #[arg(long, value_name = "NAME")]
     faulty: Option<String>,
+    /// Add your own custom objects, fields and properties to every scenario's org and portal; docs/org-seed.md has the form.
+    #[arg(long, value_name = "FILE")]
+    org_seed: Option<PathBuf>,
     #[command(flatten)]
     manual: manual::ManualOptions,
 }

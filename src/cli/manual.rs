@@ -13,7 +13,7 @@ use std::time::Duration;
 use clap::Args;
 use crm_conformance::report::{Exit, RunReport};
 use crm_conformance::suite::feature::Scenario;
-use crm_conformance::suite::run::{Listen, Options};
+use crm_conformance::suite::run::{Mocks, Options};
 use crm_conformance::sut::manual::{Checklist, Console, Product};
 
 use super::reports::Reports;
@@ -70,10 +70,11 @@ impl ManualOptions {
     }
 
     /// Where the mocks listen.
-    pub(super) fn listen(&self) -> Listen {
-        Listen {
+    pub(super) fn mocks(&self) -> Mocks {
+        Mocks {
             salesforce: self.listen_salesforce,
             hubspot: self.listen_hubspot,
+            ..Mocks::default()
         }
     }
 }

@@ -50,6 +50,7 @@ impl Reports {
     /// These are going to run.
     pub(super) fn chosen(&mut self, scenarios: Vec<NotRun>) -> Result<(), Failure> {
         self.so_far.not_run = scenarios;
+        self.so_far.scenarios.clear();
         self.write_so_far()
     }
 

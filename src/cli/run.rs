@@ -1,4 +1,5 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -6,6 +7,7 @@ use crm_conformance::observe::Settings;
 use crm_conformance::report::{Exit, RunReport, Selection, terminal};
 use crm_conformance::suite::diagnostic::nearest;
 use crm_conformance::suite::feature::Scenario;
+use crm_conformance::suite::org_seed::OrgSeed;
 use crm_conformance::suite::run::{self, Options};
 use crm_conformance::suite::{self, feature};
 use crm_conformance::{faulty, sync};
@@ -104,7 +106,12 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     if let Some(scenario) = deadline(asked.scenario_deadline) {
         options.scenario_deadline = scenario;
     }
-    options.listen = asked.manual.listen();
+    options.same_team = by_hand.is_some();
+    options.mocks = asked.manual.mocks();
+    if let Some(path) = &asked.org_seed {
+        let seed = OrgSeed::read(path).map_err(|error| Failure::usage(error.to_string()))?;
+        options.mocks.org_seed = Arc::new(seed);
+    }
     options.most_hangs = usize::from(asked.most_hangs);
     options.fail_fast = asked.fail_fast;
     options.connect = sut::connect(asked)?;
@@ -129,13 +136,8 @@ fn again(paths: &[PathBuf], asked: &RunOptions) -> Vec<String> {
     arguments.extend(sut::again(asked));
     for (option, value) in [
         ("--faulty", asked.faulty.clone()),
-        (
-            "--crm-target",
-            asked
-                .crm_target
-                .as_ref()
-                .map(|path| path.display().to_string()),
-        ),
+        ("--crm-target", shown(asked.crm_target.as_deref())),
+        ("--org-seed", shown(asked.org_seed.as_deref())),
         ("--crm", crm.map(|crm| crm.get_name().to_owned())),
     ] {
         arguments.extend(
@@ -174,4 +176,8 @@ pub(super) fn header(options: &Options) -> RunReport {
         arguments: options.arguments.clone(),
         ..RunReport::default()
     }
+}
+
+fn shown(path: Option<&Path>) -> Option<String> {
+    path.map(|path| path.display().to_string())
 }

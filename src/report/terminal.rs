@@ -51,9 +51,13 @@ fn table(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()
     table::write(&shown, width, to)?;
     if !left_out.is_empty() {
         let count = left_out.len();
+        let (rows, are) = match count {
+            1 => ("row", "is"),
+            _ => ("rows", "are"),
+        };
         writeln!(
             to,
-            "{DIM}{count} rows that these scenarios do not judge are left out{RESET}"
+            "{DIM}{count} {rows} that these scenarios do not judge {are} left out{RESET}"
         )?;
     }
     Ok(())

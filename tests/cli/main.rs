@@ -7,6 +7,8 @@ mod false_greens;
 mod features;
 #[cfg(unix)]
 mod interrupted;
+mod manual;
+mod org_seed;
 mod outputs;
 mod paths;
 mod reports;

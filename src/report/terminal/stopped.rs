@@ -34,6 +34,9 @@ impl fmt::Display for Stopped {
                 f,
                 "system under test: {what}, so that no scenario could be run"
             ),
+            Self::Hangs { in_a_row: 1 } => {
+                f.write_str("system under test: it hung in a scenario, so that no more were run")
+            }
             Self::Hangs { in_a_row } => write!(
                 f,
                 "system under test: it hung in {in_a_row} scenarios one after the other, so that no more were run"

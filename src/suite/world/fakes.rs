@@ -100,7 +100,6 @@ impl Fakes {
     /// From here on, another stream; what was made so far is not made again.
     pub(super) fn go_on_from(&mut self, seed: u64) {
         self.random = StdRng::seed_from_u64(seed);
-        self.tag = self.word();
     }
 
     /// A person; name, address and number are unique in the scenario.

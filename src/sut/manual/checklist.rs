@@ -115,7 +115,7 @@ async fn ask_group(console: &Console, group: Group) -> Option<Vec<Point>> {
     }
     loop {
         let answer = console
-            .ask("Numbers, as in '1 2'; Enter = all of them; n = none; q = stop: ")
+            .ask("[numbers, as in '1 2'; Enter = all of them; n = none; q = stop] ")
             .await?;
         match chosen(&answer, group.points) {
             Some(points) => return Some(points),
