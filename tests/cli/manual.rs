@@ -72,7 +72,7 @@ impl Person {
             let _ = writeln!(self.input, "{answer}");
         }
         let code = self.child.wait().expect("it has been started").code();
-        (code, self.read)
+        (code, std::mem::take(&mut self.read))
     }
 
     /// What is shown before the next question.

@@ -14,6 +14,7 @@ const FEATURE: &str = "Feature: F
     And Dana has saved a contact by hand
     When Dana pushes the contact to Salesforce on its own
     Then Salesforce records Dana as Owner
+    And Salesforce records Dana as Created By
   @R01
   Scenario: Long
     Given Dana has linked her Salesforce login
@@ -22,6 +23,7 @@ const FEATURE: &str = "Feature: F
     And Dana has saved a contact by hand
     When Dana pushes the contact to Salesforce on its own
     Then Salesforce records Dana as Owner
+    And Salesforce records Dana as Created By
   @R02
   Scenario: From a file
     Given Dana has linked her Salesforce login
@@ -29,6 +31,7 @@ const FEATURE: &str = "Feature: F
     And Dana has saved a contact from a CSV upload
     When Dana pushes the contact to Salesforce on its own
     Then Salesforce records Dana as Owner
+    And Salesforce records Dana as Created By
 ";
 
 fn scenarios() -> Vec<Scenario> {

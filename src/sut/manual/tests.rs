@@ -355,7 +355,45 @@ async fn the_checklist_is_asked_group_by_group() {
             "error_log"
         ]
     );
-    assert_snapshot!(shown.text());
+    assert_snapshot!(shown.text().trim(), @r#"
+    Which CRMs can it push to?
+      1  Salesforce
+      2  HubSpot
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop] 1
+
+    What can it push?
+      1  contacts
+      2  accounts (companies)
+      3  leads: contacts that become Salesforce leads
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop] 
+
+    How can a contact or account get into it?
+      1  typed in by hand
+      2  from a CSV file
+      3  from its Chrome extension in Gmail
+      4  from its Chrome extension in LinkedIn
+      5  from prospecting (its own search)
+      6  from job change enrichment
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop] 7
+    '7' is none of these.
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop] 1,2
+
+    How can records be pushed?
+      1  one on its own
+      2  several together, in bulk
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop] 2
+
+    Which activities can it log in a CRM?
+      1  e-mails
+      2  tasks
+      3  calls
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop] n
+
+    What else can it do?
+      1  change a record, or its owner, and push it again
+      2  show a log of what could not be synced
+    [numbers, as in '1 2'; Enter = all of them; n = none; q = stop]
+    "#);
 }
 
 #[tokio::test]
