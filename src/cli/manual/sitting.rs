@@ -88,8 +88,14 @@ impl Sitting<'_> {
         );
         // People of a live CRM log in as they always do.
         let mocks = self.options.live.is_none();
-        desk.map(|desk| if mocks { desk.with_password(password()) } else { desk })
-            .map_err(|error| Failure::harness(format!("there is no HTTP client: {error}")))
+        desk.map(|desk| {
+            if mocks {
+                desk.with_password(password())
+            } else {
+                desk
+            }
+        })
+        .map_err(|error| Failure::harness(format!("there is no HTTP client: {error}")))
     }
 
     fn by(&self, desk: &Arc<Desk>) -> Options {

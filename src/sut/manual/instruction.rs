@@ -185,7 +185,11 @@ pub(super) fn push(push: &PushRecords, scene: &Scene) -> String {
         (Some(user), Mode::Bulk) => format!(
             "In the product, as {}, push {what} to {crm}{form}, in bulk{}.",
             scene.name(user),
-            if named.len() == 1 { " (by selecting it, as for many)" } else { "" }
+            if named.len() == 1 {
+                " (by selecting it, as for many)"
+            } else {
+                ""
+            }
         ),
         (None, _) => format!(
             "Press nothing: let the product push {what} to {crm}{form} by itself, and wait until it has."

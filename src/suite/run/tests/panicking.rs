@@ -142,8 +142,13 @@ fn run_in_a_spoilt_mock(on_write: fn()) -> RunReport {
         }
         Mischief::None
     });
-    let started =
-        Harness::start(options.connect.clone(), options.seed, options.mocks.clone(), None).unwrap();
+    let started = Harness::start(
+        options.connect.clone(),
+        options.seed,
+        options.mocks.clone(),
+        None,
+    )
+    .unwrap();
     harness.set(Arc::downgrade(&started)).unwrap();
     run_on(&started, one(), &options, |_| {}).unwrap()
 }
