@@ -175,6 +175,7 @@ pub(super) fn likely_cause(
     let evidence = Evidence::of(subject, observation);
     match (field, recorded) {
         (Field::ApolloOwner, _) => Some(owner::in_apollo(&evidence)),
+        (_, Value::Hidden) => None,
         (_, Value::Missing) => Some(absent::why_missing(&evidence)),
         (_, Value::Refused) => Some(absent::why_refused(&evidence)),
         (Field::CreatedBy, Value::User(creator)) => Some(creator::why(&evidence, creator)),

@@ -76,7 +76,10 @@ impl World {
             writes: known,
         } in &self.elsewhere
         {
-            let journal = side.vendor.tenant().journal.lock();
+            let Some(tenant) = side.vendor.tenant() else {
+                continue;
+            };
+            let journal = tenant.journal.lock();
             let all = journal
                 .exchanges()
                 .filter(|exchange| writes_records(exchange));

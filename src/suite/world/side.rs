@@ -51,7 +51,9 @@ impl Side {
         scenery: Scenery,
     ) -> Result<Self, Problem> {
         let (vendor, users) = Vendor::open(harness, crm, staff, &scenery)?;
-        vendor.tenant().journal.lock().limit(JOURNAL);
+        if let Some(tenant) = vendor.tenant() {
+            tenant.journal.lock().limit(JOURNAL);
+        }
         Ok(Self {
             scenery,
             ..Self::of(crm, vendor, users)
