@@ -42,10 +42,16 @@ pub struct Options {
     pub deadline: Duration,
 }
 
-/// The harness broke: that says nothing of the driver.
+/// Why there is no report.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Broken(pub String);
+pub enum Broken {
+    /// The harness broke: that says nothing of the driver.
+    #[error("{0}")]
+    Harness(String),
+    /// The command is none.
+    #[error("--sut: there is no such command: {0}")]
+    NoCommand(String),
+}
 
 /// One check: the word that names it, what has to hold, and how that is found out.
 type Entry = (&'static str, &'static str, fn(&mut Bench) -> Found);

@@ -53,7 +53,13 @@ impl Bench {
 
     /// Whether the harness broke meanwhile.
     pub(super) fn broken(&mut self) -> Result<(), Broken> {
-        self.broken.take().map_or(Ok(()), Err)
+        let no_command = self.notes.borrow_mut().no_command.take();
+        // One that was found once is lost in some other way.
+        let no_command = no_command.filter(|_| self.hello.is_none());
+        let broken = self.broken.take();
+        broken
+            .or(no_command.map(Broken::NoCommand))
+            .map_or(Ok(()), Err)
     }
 
     /// Whether it has ever said hello.

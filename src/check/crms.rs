@@ -148,7 +148,7 @@ impl Crms {
 
     fn hubspot_grant(&self, portal: &Arc<Portal>) -> Result<Grant, Broken> {
         let user = portal.user(EMAIL).and_then(|user| user.user_id.clone());
-        let user = user.ok_or_else(|| Broken("the portal has no user".to_owned()))?;
+        let user = user.ok_or_else(|| Broken::Harness("the portal has no user".to_owned()))?;
         let issued = self.mock.hubspot.issue(portal, &user, CLIENT_ID);
         let issued = issued.map_err(broken("no HubSpot token can be issued"))?;
         Ok(Grant {
@@ -214,7 +214,7 @@ fn writes(exchange: &Exchange) -> bool {
 }
 
 fn broken<E: Display>(what: &'static str) -> impl FnOnce(E) -> Broken {
-    move |error| Broken(format!("{what}: {error}"))
+    move |error| Broken::Harness(format!("{what}: {error}"))
 }
 
 fn org_specification() -> OrgSpec {

@@ -35,6 +35,8 @@ pub(super) enum Heard {
     Silence,
     /// Nothing ever: why.
     Gone(String),
+    /// Nothing, for there is no such command: what the shell says.
+    NoCommand(String),
 }
 
 impl Subject {
@@ -46,13 +48,14 @@ impl Subject {
         match address {
             Address::Command(command) => {
                 let process = Process::start(command, environment).map_err(|error| {
-                    Broken(format!("could not start a shell for {command:?}: {error}"))
+                    Broken::Harness(format!("could not start a shell for {command:?}: {error}"))
                 })?;
                 Ok(Self::Process(Box::new(process)))
             }
             Address::Url(url) => {
-                let http = Http::new(url, deadline)
-                    .map_err(|error| Broken(format!("there is no HTTP client: {error}")))?;
+                let http = Http::new(url, deadline).map_err(|error| {
+                    Broken::Harness(format!("there is no HTTP client: {error}"))
+                })?;
                 Ok(Self::Http(Box::new(http)))
             }
         }

@@ -33,6 +33,8 @@ pub(super) struct Notes {
     pub(super) errors_seen: usize,
     /// How often an answer did not come in time.
     pub(super) hangs: usize,
+    /// What the shell says, where there is no such command.
+    pub(super) no_command: Option<String>,
     asked: u64,
 }
 
@@ -136,6 +138,13 @@ impl Talk {
                 Heard::Line(line) => line,
                 Heard::Silence => return Err(self.silent(method, &aside).into()),
                 Heard::Gone(why) => return Err(self.gone(method, &why).into()),
+                Heard::NoCommand(why) => {
+                    self.notes
+                        .borrow_mut()
+                        .no_command
+                        .get_or_insert(why.clone());
+                    return Err(self.gone(method, &why).into());
+                }
             };
             match message_id(&line) {
                 Some(id) if self.answered.contains(&id) => self.answered_again(&line),

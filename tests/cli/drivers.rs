@@ -1,6 +1,8 @@
 //! `driver`: what helps to write a driver.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
@@ -105,6 +107,26 @@ fn a_driver_has_to_be_named() {
 }
 
 #[test]
+fn a_command_that_is_none_and_an_url_that_is_none_are_mistakes_of_the_command_line() {
+    let folder = folder();
+
+    let command = crm_conformance(
+        folder.path(),
+        &["driver", "check", "--sut", "no-such-driver"],
+    );
+    let url = crm_conformance(folder.path(), &["driver", "check", "--sut", "http://"]);
+
+    check_exit(&command, 2);
+    assert!(
+        stderr(&command).contains("there is no such command"),
+        "{}",
+        stderr(&command)
+    );
+    check_exit(&url, 2);
+    assert!(stderr(&url).contains("is no URL"), "{}", stderr(&url));
+}
+
+#[test]
 fn the_schema_is_printed_as_it_is_written() {
     let folder = folder();
 
@@ -181,4 +203,54 @@ fn nothing_is_overwritten() {
         "mine"
     );
     assert!(!folder.path().join("src").exists());
+}
+
+/// The reference client behind an URL. Dropped, it is gone.
+struct Listening {
+    driver: Child,
+    url: String,
+}
+
+impl Listening {
+    fn start() -> Self {
+        let mut driver = Command::new(env!("CARGO_BIN_EXE_crm-conformance"))
+            .args(["driver", "reference", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the binary can be started");
+        let mut url = String::new();
+        let output = driver.stdout.take().expect("its output is piped");
+        BufReader::new(output)
+            .read_line(&mut url)
+            .expect("it says where it listens");
+        let url = url.trim().to_owned();
+        Self { driver, url }
+    }
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+#[test]
+fn a_driver_behind_an_url_is_judged_as_well_but_for_its_process() {
+    let folder = folder();
+    let listening = Listening::start();
+
+    let output = crm_conformance(folder.path(), &["driver", "check", "--sut", &listening.url]);
+
+    check_exit(&output, 0);
+    let text = stdout(&output);
+    assert!(
+        text.contains("20 ok, 0 failed, 0 warning, 4 skipped"),
+        "{text}"
+    );
+    assert!(
+        text.contains("it is behind an URL, and not started here"),
+        "{text}"
+    );
 }

@@ -20,6 +20,9 @@ const LAST_WORDS: usize = 4;
 /// How long a process that closes its standard output may take to end.
 const LAST_MOMENTS: Duration = Duration::from_secs(1);
 
+/// What a shell ends with where it finds no such command.
+const NOT_FOUND: i32 = 127;
+
 /// A process that runs. Dropped, it is killed.
 #[derive(Debug)]
 pub(in crate::check) struct Process {
@@ -27,6 +30,8 @@ pub(in crate::check) struct Process {
     input: Option<Sender<String>>,
     output: Receiver<Vec<u8>>,
     unread: Vec<u8>,
+    /// Whether nothing has come so far.
+    silent: bool,
     words: Arc<Mutex<VecDeque<String>>>,
 }
 
@@ -56,6 +61,7 @@ impl Process {
             input: Some(input),
             output,
             unread: Vec::new(),
+            silent: true,
             words,
         })
     }
@@ -77,7 +83,10 @@ impl Process {
             }
             let left = patience.saturating_sub(begun.elapsed());
             match self.output.recv_timeout(left) {
-                Ok(chunk) => self.unread.extend(chunk),
+                Ok(chunk) => {
+                    self.silent = false;
+                    self.unread.extend(chunk);
+                }
                 Err(RecvTimeoutError::Timeout) => return Heard::Silence,
                 Err(RecvTimeoutError::Disconnected) => return self.gone(),
             }
@@ -133,7 +142,12 @@ impl Process {
             self.unread.clear();
             return Heard::Line(line);
         }
-        let how = match self.ended(LAST_MOMENTS) {
+        let status = self.ended(LAST_MOMENTS);
+        let words = self.last_words();
+        if self.silent && status.and_then(|status| status.code()) == Some(NOT_FOUND) {
+            return Heard::NoCommand(words);
+        }
+        let how = match status {
             None => "it closed its standard output".to_owned(),
             Some(status) => match (status.code(), status.signal()) {
                 (Some(code), _) => format!("it ended with exit code {code}"),
@@ -141,12 +155,16 @@ impl Process {
                 (None, None) => "it ended".to_owned(),
             },
         };
-        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         Heard::Gone(match words.is_empty() {
             true => format!("{how}, and wrote nothing to standard error"),
-            false => format!("{how}; its last words: {}", words.join(" | ")),
+            false => format!("{how}; its last words: {words}"),
         })
+    }
+
+    fn last_words(&self) -> String {
+        let words = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.join(" | ")
     }
 }
 

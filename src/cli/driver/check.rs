@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use clap::Args;
-use crm_conformance::check::{self, Address, Options, terminal};
+use crm_conformance::check::{self, Address, Broken, Options, terminal};
 use crm_conformance::report::Exit;
+use crm_conformance::sut;
 
 use crate::cli::{Failure, output, seconds};
 
@@ -36,7 +37,10 @@ pub(super) fn check(asked: &CheckOptions) -> Result<Exit, Failure> {
         proxy: asked.proxy,
         deadline: asked.step_deadline,
     };
-    let report = check::check(&options).map_err(|broken| Failure::harness(broken.to_string()))?;
+    let report = check::check(&options).map_err(|broken| match broken {
+        Broken::Harness(_) => Failure::harness(broken.to_string()),
+        Broken::NoCommand(_) => Failure::usage(broken.to_string()),
+    })?;
     output::print(|out| {
         if asked.json {
             serde_json::to_writer_pretty(&mut *out, &report)?;
@@ -48,18 +52,18 @@ pub(super) fn check(asked: &CheckOptions) -> Result<Exit, Failure> {
     Ok(report.exit())
 }
 
-fn address(sut: &str) -> Result<Address, Failure> {
-    if sut.trim().is_empty() {
+fn address(driver: &str) -> Result<Address, Failure> {
+    if driver.trim().is_empty() {
         let hint = "expected a command or an URL, as in --sut 'python3 driver.py'";
         return Err(Failure::usage(format!(
             "--sut names no driver\nhint: {hint}"
         )));
     }
-    let url = ["http://", "https://"]
-        .iter()
-        .any(|scheme| sut.starts_with(scheme));
-    Ok(match url {
-        true => Address::Url(sut.to_owned()),
-        false => Address::Command(sut.to_owned()),
-    })
+    let start = driver.get(..8).unwrap_or(driver).to_ascii_lowercase();
+    if !start.starts_with("http://") && !start.starts_with("https://") {
+        return Ok(Address::Command(driver.to_owned()));
+    }
+    let url = driver.parse::<sut::Address>();
+    url.map_err(|error| Failure::usage(format!("--sut: {error}")))?;
+    Ok(Address::Url(driver.to_owned()))
 }
