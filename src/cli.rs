@@ -102,6 +102,9 @@ struct RunOptions {
     /// Only scenarios with this in their title, in any case.
     #[arg(long, value_name = "TEXT")]
     name: Option<String>,
+    /// Only the scenario, or the row of examples, at this place, as reports name it: 'features/updates.feature:12'. Can be repeated.
+    #[arg(long, value_name = "FILE:LINE")]
+    at: Vec<String>,
     /// What is only inferred has to hold, too, and of several readings the recommended one.
     #[arg(long)]
     strict: bool,

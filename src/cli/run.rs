@@ -40,6 +40,7 @@ pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure
 fn selection(asked: &RunOptions) -> Result<feature::Selection, Failure> {
     let mut selection = feature::Selection::new(asked.tags.as_deref(), asked.name.as_deref())
         .map_err(|error| Failure::usage(error.to_string()))?;
+    selection.at = asked.at.clone();
     selection.crm = asked.crm.map(Into::into);
     Ok(selection)
 }
@@ -118,7 +119,10 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     options.arguments = again(paths, asked);
     options.selection = Selection {
         built_in: paths.is_empty(),
-        filtered: asked.crm.is_some() || asked.tags.is_some() || asked.name.is_some(),
+        filtered: asked.crm.is_some()
+            || asked.tags.is_some()
+            || asked.name.is_some()
+            || !asked.at.is_empty(),
     };
     if let Some(target) = &asked.crm_target {
         live::observe(target, asked.concurrency, &mut options)?;

@@ -6,13 +6,13 @@ mod failure;
 mod output;
 mod outside;
 mod scenarios;
-mod stopped;
 mod style;
 mod table;
 
 use std::io::{self, Write};
 
-use super::{Ended, Exit, FollowedReading, RunReport};
+use super::failure::wrapped;
+use super::{Exit, FollowedReading, RunReport};
 use crate::observe::Judgement;
 use style::{BOLD, DIM, RESET};
 
@@ -32,9 +32,10 @@ pub fn width() -> usize {
 /// If the writer refuses.
 pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result<()> {
     table(report, width, &mut to)?;
-    readings(report, &mut to)?;
+    readings(report, width, &mut to)?;
+    unsupported(report, width, &mut to)?;
     scenarios::write(report, &mut to)?;
-    troubles(report, &mut to)?;
+    troubles(report, width, &mut to)?;
     outside::write(report, &mut to)?;
     failure::write_all(report, width, &mut to)?;
     output::write(report, &mut to)?;
@@ -50,20 +51,16 @@ fn table(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()
         .partition(|row| !selected || row.judgement.is_some());
     table::write(&shown, width, to)?;
     if !left_out.is_empty() {
-        let count = left_out.len();
-        let (rows, are) = match count {
-            1 => ("row", "is"),
-            _ => ("rows", "are"),
+        let rows = match left_out.len() {
+            1 => "1 row that these scenarios do not judge is left out".to_owned(),
+            count => format!("{count} rows that these scenarios do not judge are left out"),
         };
-        writeln!(
-            to,
-            "{DIM}{count} {rows} that these scenarios do not judge {are} left out{RESET}"
-        )?;
+        writeln!(to, "{DIM}{rows}{RESET}")?;
     }
     Ok(())
 }
 
-fn readings(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
+fn readings(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()> {
     let readings = report.readings();
     if readings.is_empty() {
         return Ok(());
@@ -85,11 +82,18 @@ fn readings(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         } else {
             String::new()
         };
-        writeln!(
-            to,
-            "  {:<5} {}{place} {DIM}({advice}; {asks}){RESET}",
-            followed.reading, followed.says
-        )?;
+        let text = format!("{}{place} ({advice}; {asks})", followed.says);
+        for (at, text) in wrapped(&text, width.saturating_sub(8), "")
+            .iter()
+            .enumerate()
+        {
+            let id = if at == 0 {
+                followed.reading.to_string()
+            } else {
+                String::new()
+            };
+            writeln!(to, "  {id:<5} {text}")?;
+        }
     }
     Ok(())
 }
@@ -100,90 +104,52 @@ fn in_rows(followed: &FollowedReading) -> String {
     format!(", in {}", rows.join(" "))
 }
 
-/// What went wrong outside the verdicts.
-fn troubles(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
-    let mut lines = stopped::lines(report);
-    lines.extend(
-        report
-            .feature_errors
-            .iter()
-            .map(|what| format!("feature: {what}")),
-    );
-    lines.extend(
-        report
-            .harness_errors
-            .iter()
-            .map(|what| format!("harness: {what}")),
-    );
-    for scenario in &report.scenarios {
-        let at = format!("{} ({})", scenario.name, scenario.location);
-        match &scenario.ended {
-            Ended::SystemFailed { what } => {
-                lines.push(format!("system under test: {what}, in {at}"))
-            }
-            Ended::FeatureError { what } => lines.push(format!("feature: {what}, in {at}")),
-            Ended::HarnessError { what } => lines.push(format!("harness: {what}, in {at}")),
-            Ended::Unsupported { capability } => {
-                lines.push(format!("unsupported: {capability}, for {at}"))
-            }
-            Ended::NotRunHere { .. } => {}
-            Ended::Judged if scenario.worst().is_none() => lines.push(format!("no verdict: {at}")),
-            Ended::Judged if scenario.stale() => {
-                lines.push(format!("known failure, but it does not fail: {at}"))
-            }
-            Ended::Judged => {}
+/// What is missing, and what nobody knows for that. Never among what passed.
+fn unsupported(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()> {
+    let unjudged = report.unjudged();
+    if unjudged.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        to,
+        "\n{BOLD}Unsupported{RESET} {DIM}(capabilities that the system under test does not declare){RESET}"
+    )?;
+    for one in unjudged {
+        let color = style::of(Judgement::Unsupported);
+        let says = wrapped(&one.says(), width.saturating_sub(23), "");
+        for (at, text) in says.iter().enumerate() {
+            let capability = if at == 0 { one.capability.as_str() } else { "" };
+            writeln!(to, "  {color}{capability:<20}{RESET} {text}")?;
         }
     }
-    lines.extend(
-        report
-            .unmatched_known_failures
-            .iter()
-            .map(|name| format!("known failure, but no such scenario: {name}")),
-    );
-    lines.extend(
-        report
-            .missing_required()
-            .iter()
-            .map(|row| format!("required, but not tried: {row}")),
-    );
+    Ok(())
+}
+
+/// What went wrong outside the verdicts.
+fn troubles(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()> {
+    let lines = report.troubles();
     if lines.is_empty() {
         return Ok(());
     }
     writeln!(to, "\n{BOLD}Troubles{RESET}")?;
-    lines.iter().try_for_each(|line| writeln!(to, "  {line}"))
+    let lines = lines
+        .iter()
+        .flat_map(|line| wrapped(line, width.saturating_sub(2), "  "));
+    lines
+        .into_iter()
+        .try_for_each(|line| writeln!(to, "  {line}"))
 }
 
 fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
     let counts = report.counts();
     let conformance = report.conformance();
-    let parts = [
-        (counts.passed, "passed"),
-        (counts.warnings, "with warnings"),
-        (counts.failed, "failed"),
-        (counts.known_failures, "known failures"),
-        (counts.unsupported, "unsupported"),
-        (counts.not_run_here, "not run here"),
-        (counts.errors, "errors"),
-        (counts.unproved, "without a verdict"),
-        (counts.not_run, "not run"),
-    ];
-    let shown = parts
-        .iter()
-        .filter(|(count, what)| *count > 0 || *what == "passed");
-    let shown: Vec<_> = shown
-        .map(|(count, what)| match (count, *what) {
-            (1, "errors") => "1 error".to_owned(),
-            (1, "known failures") => "1 known failure".to_owned(),
-            (count, what) => format!("{count} {what}"),
-        })
-        .collect();
     let strict = if report.strict { ", strict" } else { "" };
     writeln!(
         to,
         "\n{} scenario{}: {}; seed {}",
         counts.scenarios,
         if counts.scenarios == 1 { "" } else { "s" },
-        shown.join(", "),
+        counts.says(),
         report.seed
     )?;
     writeln!(

@@ -14,6 +14,8 @@ pub struct Selection {
     pub tags: Option<TagOperation>,
     /// A part of the title, in any case.
     pub name: Option<String>,
+    /// Only the scenarios, or examples, that stand at these places: `features/updates.feature:12`. None: wherever they stand.
+    pub at: Vec<String>,
     /// Only scenarios that speak of this CRM and of no other.
     pub crm: Option<crate::rules::Crm>,
 }
@@ -29,6 +31,14 @@ pub enum SelectionError {
     NoSuchTag {
         /// The tag.
         tag: String,
+        /// What may have been meant.
+        hint: Option<String>,
+    },
+    /// A place where no scenario stands; with the nearest one in the same file.
+    #[error("--at: no scenario stands at {place}{}", .hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default())]
+    NoSuchPlace {
+        /// The place.
+        place: String,
         /// What may have been meant.
         hint: Option<String>,
     },
@@ -55,13 +65,14 @@ impl Selection {
         Ok(Self {
             tags: tags.map(parse).transpose()?,
             name: name.map(str::to_lowercase),
+            at: Vec::new(),
             crm: None,
         })
     }
 
     /// Whether everything is wanted.
     pub fn takes_all(&self) -> bool {
-        self.tags.is_none() && self.name.is_none() && self.crm.is_none()
+        self.tags.is_none() && self.name.is_none() && self.at.is_empty() && self.crm.is_none()
     }
 
     /// The scenarios that fit.
@@ -83,6 +94,12 @@ impl Selection {
                     hint: near.map(|near| format!("did you mean @{near}?")),
                 });
             }
+        }
+        if let Some(place) = self.at.iter().find(|place| !stands_at(place, &scenarios)) {
+            return Err(SelectionError::NoSuchPlace {
+                place: place.clone(),
+                hint: nearest_place(place, &scenarios),
+            });
         }
         let (fitting, others): (Vec<_>, Vec<_>) = scenarios
             .into_iter()
@@ -107,6 +124,7 @@ impl Selection {
                 .name
                 .as_ref()
                 .is_none_or(|name| scenario.name.to_lowercase().contains(name))
+            && (self.at.is_empty() || self.at.contains(&scenario.location()))
             && self.crm.is_none_or(|crm| speaks_only_of(crm, scenario))
     }
 }
@@ -116,12 +134,36 @@ impl std::fmt::Display for Selection {
         let parts = [
             self.tags.as_ref().map(|_| "--tags".to_owned()),
             self.name.as_ref().map(|name| format!("--name '{name}'")),
+            (!self.at.is_empty()).then(|| format!("--at {}", self.at.join(" "))),
             self.crm
                 .map(|crm| format!("--crm {}", crm.to_string().to_lowercase())),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
         f.write_str(&parts.join(" with "))
     }
+}
+
+fn stands_at(place: &str, scenarios: &[Scenario]) -> bool {
+    scenarios
+        .iter()
+        .any(|scenario| scenario.location() == place)
+}
+
+/// The last scenario that begins above the line, or the first of the file; of another file, whichever is spelt most alike.
+fn nearest_place(place: &str, scenarios: &[Scenario]) -> Option<String> {
+    let (file, line) = place.rsplit_once(':').unwrap_or((place, "0"));
+    let line: usize = line.parse().unwrap_or_default();
+    let here: Vec<&Scenario> = scenarios
+        .iter()
+        .filter(|scenario| scenario.path == file)
+        .collect();
+    let above = here.iter().filter(|scenario| scenario.line <= line);
+    let found = above.max_by_key(|scenario| scenario.line).or(here.first());
+    if let Some(found) = found {
+        return Some(format!("the nearest one stands at {}", found.location()));
+    }
+    let files: BTreeSet<&str> = scenarios.iter().map(|one| one.path.as_str()).collect();
+    nearest(file, files).map(|file| format!("did you mean {file}?"))
 }
 
 /// The title that shares most words with a text that is in none, if it shares half of them.

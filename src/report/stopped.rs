@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::report::{RunReport, Signal, Stopped};
+use super::{RunReport, Signal, Stopped};
 
 /// More than these would hide what the scenarios that did run came to; files name all of them.
 const NAMED: usize = 10;
