@@ -1,5 +1,6 @@
 //! The judge, on observations of one push built by hand: first what a right client leaves, then one fault each.
 
+mod cause_tests;
 mod invariant_tests;
 mod outside_tests;
 mod row_tests;

@@ -49,7 +49,8 @@ pub(super) fn made_anew(evidence: &Evidence<'_>, _: &Principal) -> Option<Likely
 }
 
 fn after_a_busy_answer(evidence: &Evidence<'_>, creator: &Principal) -> Option<LikelyCause> {
-    let busy = earlier_try(evidence, creator, WriteRequest::busy)?;
+    let for_now = |write: &WriteRequest| write.busy() || write.locked();
+    let busy = earlier_try(evidence, creator, for_now)?;
     Some(Cause::BusyTakenForRefusal.told(format!(
         "the CRM answered {} to {}'s credential, and the next attempt took {}'s: busy says nothing of a login",
         busy.answer(),
@@ -60,7 +61,9 @@ fn after_a_busy_answer(evidence: &Evidence<'_>, creator: &Principal) -> Option<L
 
 fn after_a_bad_row(evidence: &Evidence<'_>, creator: &Principal) -> Option<LikelyCause> {
     let several = |write: &WriteRequest| {
-        write.subjects.len() > 1 && (write.status >= 400 || write.error.is_some())
+        write.subjects.len() > 1
+            && !write.locked()
+            && (write.status >= 400 || write.error.is_some())
     };
     let refused = earlier_try(evidence, creator, several)?;
     Some(Cause::BatchSpoiltByOneRow.told(format!(

@@ -4,7 +4,7 @@ use super::creator;
 use super::evidence::Evidence;
 use super::{Cause, LikelyCause};
 use crate::observe::observation::{
-    Create, OwnerChange, OwnerIdKind, OwnerSent, Principal, PrincipalKind, WriteRequest,
+    Create, OwnerChange, OwnerIdKind, OwnerSent, Principal, WriteRequest,
 };
 use crate::rules::{Crm, Personal, Role};
 
@@ -115,11 +115,10 @@ fn named(evidence: &Evidence<'_>, create: &Create, owner: &Principal, writer: bo
             user.name
         ));
     }
-    // An id that the CRM knows somebody by is of this org or portal, whoever that is.
-    let known = owner.kind != PrincipalKind::Stranger;
-    let foreign = [Cause::OwnerIdOfOtherOrg, Cause::OwnerIdOfNobody];
+    // An id that the CRM took is somebody's whom it knows, whoever that is.
+    let taken = [Cause::OwnerIdOfOtherOrg, Cause::OwnerIdOfNobody];
     let wrong = evidence.making().and_then(wrong_id);
-    if let Some(wrong) = wrong.filter(|wrong| !(known && foreign.contains(&wrong.id))) {
+    if let Some(wrong) = wrong.filter(|wrong| !taken.contains(&wrong.id)) {
         return wrong;
     }
     if evidence.plays(owner, Role::You) {
@@ -152,11 +151,15 @@ fn named(evidence: &Evidence<'_>, create: &Create, owner: &Principal, writer: bo
     Cause::WrongOwnerSent.told(format!("{sent} was sent, which is {name}"))
 }
 
-/// Somebody of the cast whose id is the same but for capitals.
+/// Somebody of the cast whose id is the same but for capitals. What an id of Salesforce has after 15 characters follows from these.
 pub(super) fn alike<'a>(evidence: &Evidence<'a>, id: &str) -> Option<&'a Principal> {
-    let players = evidence.subject.cast.values().flatten();
-    let mut players = players.filter(|player| player.id != id);
-    players.find(|player| player.id.eq_ignore_ascii_case(id))
+    let short = |id: &'a str| id.get(..15).unwrap_or(id);
+    let sent = id.get(..15).unwrap_or(id);
+    let mut players = evidence.subject.cast.values().flatten();
+    players.find(|player| {
+        let right = short(&player.id);
+        right != sent && right.eq_ignore_ascii_case(sent)
+    })
 }
 
 /// The HubSpot user of the cast who has this as a user id.
