@@ -84,6 +84,24 @@ impl Diagnosis {
                 .all(|(cause, _)| self.is_right(*cause))
     }
 
+    /// `named other_record_written 3, right would be owner_not_sent`
+    pub fn told(&self) -> String {
+        let named = self.named.iter();
+        let named: Vec<String> = named
+            .map(|(cause, count)| format!("{cause} {count}"))
+            .collect();
+        let right: Vec<String> = self.expected.iter().map(ToString::to_string).collect();
+        let none = match self.unnamed {
+            0 => String::new(),
+            count => format!(", none {count}"),
+        };
+        format!(
+            "named {}{none}; right would be {}",
+            named.join(", "),
+            right.join(" or ")
+        )
+    }
+
     /// Verdicts that want an explanation.
     pub fn failures(&self) -> usize {
         self.unnamed + self.named.values().sum::<usize>()

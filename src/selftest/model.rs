@@ -53,6 +53,8 @@ pub struct Tested {
     pub failed: usize,
     /// How many documented rows count as kept.
     pub conformance: Conformance,
+    /// Lines of its longest failure, in a terminal of 80 columns.
+    pub longest_failure: usize,
     /// What most scenarios suffer from, where there is such a thing.
     pub symptom: Option<String>,
     /// What broke in the suite, or is wrong with a feature, while this client ran.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::faulty;
 use crate::observe::Settings;
-use crate::report::{Ended, Exit, RunReport, Selection};
+use crate::report::{Ended, Exit, RunReport, Selection, failure};
 use crate::rules::RowId;
 use crate::suite::diagnostic::nearest;
 use crate::suite::feature::Scenario;
@@ -45,6 +45,9 @@ pub enum Scope {
     /// few of each row.
     OwnRows,
 }
+
+/// Columns of a narrow terminal.
+const NARROW: usize = 80;
 
 /// Why there is no self-test.
 #[derive(Debug, thiserror::Error)]
@@ -269,6 +272,7 @@ impl Tested {
             scenarios: report.scenarios.len(),
             failed: report.counts().failed,
             conformance: report.conformance(),
+            longest_failure: failure::longest(report, NARROW),
             symptom: report.symptom(),
             errors: errors(report),
             milliseconds: 0,

@@ -1,5 +1,7 @@
 //! The kill matrix for people, in 100 columns: a line for each row that a client breaks, and the numbers.
 
+mod diagnosis;
+
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Reset, Style};
@@ -24,6 +26,7 @@ pub fn write(found: &SelfTest, mut to: impl Write) -> io::Result<()> {
     matrix(found, &mut to)?;
     hopeless(found, &mut to)?;
     gaps(found, &mut to)?;
+    diagnosis::wrong(found, &mut to)?;
     if let Some(weakened) = &found.weakened {
         weaken::terminal::write(weakened, &mut to)?;
     }
@@ -258,6 +261,7 @@ fn counts(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
         "{right}: {} passed, {alarms} false alarm{plural}; {} scenarios, seed {}",
         numbers.passed, found.scenarios, found.seed
     )?;
+    diagnosis::share(&numbers.diagnosis, to)?;
     if numbers.broke > 0 {
         let clients = clients(numbers.broke, "");
         writeln!(to, "{clients} broke the suite")?;

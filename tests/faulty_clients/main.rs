@@ -107,3 +107,32 @@ fn what_the_suite_says_of_each_hopeless_client() {
 
     insta::assert_snapshot!("hopeless", symptoms);
 }
+
+/// How often the cause that a failure names is right; of a client of which it is not, what is named instead.
+#[test]
+fn the_likely_cause_is_right_for_nine_clients_of_ten() {
+    let share = found().numbers().diagnosis;
+    let mut told = format!(
+        "clients {} of {}, failures {} of {}\n",
+        share.clients_right, share.clients, share.failures_right, share.failures
+    );
+    for tested in found().of(Kind::Faulty) {
+        if let Some(diagnosis) = tested.diagnosis.as_ref().filter(|one| !one.most_right) {
+            let _ = writeln!(told, "{:<36} {}", tested.name, diagnosis.told());
+        }
+    }
+
+    assert!(share.percent_of_clients() >= 90, "{told}");
+    insta::assert_snapshot!("diagnosis", told);
+}
+
+#[test]
+fn no_failure_of_a_faulty_client_has_more_than_25_lines_in_80_columns() {
+    let longest = found()
+        .of(Kind::Faulty)
+        .map(|tested| tested.longest_failure);
+    let longest = longest.max().unwrap_or_default();
+
+    assert!(longest > 10, "{longest}");
+    assert!(longest <= 25, "{longest}");
+}
