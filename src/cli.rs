@@ -2,6 +2,7 @@
 
 mod driver;
 mod explore;
+mod github;
 mod lint;
 mod live;
 mod manual;
@@ -117,6 +118,9 @@ struct RunOptions {
     /// Also write the report as JUnit XML.
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Also annotate the run as GitHub Actions reads it, and write the step's summary where $GITHUB_STEP_SUMMARY names a file [default: where $GITHUB_ACTIONS is true].
+    #[arg(long)]
+    github: bool,
     /// Scenarios at a time [default: as many as cores].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     concurrency: Option<u16>,

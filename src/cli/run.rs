@@ -14,7 +14,7 @@ use crm_conformance::{faulty, sync};
 
 use super::progress::Progress;
 use super::reports::Reports;
-use super::{Failure, RunOptions, live, manual, output, signals, sut};
+use super::{Failure, RunOptions, github, live, manual, output, signals, sut};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
@@ -34,6 +34,7 @@ pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure
         },
     };
     reports.finish(&report)?;
+    github::tell(asked.github, &report)?;
     Ok(report.exit())
 }
 

@@ -2,7 +2,7 @@
 
 use super::again::again;
 use super::{RunReport, ScenarioReport};
-use crate::observe::Verdict;
+use crate::observe::{Judgement, Verdict};
 use crate::rules;
 
 /// A failure has no more lines.
@@ -72,6 +72,19 @@ pub fn tell(
         title: title(verdict),
         lines: [before, sentences, after].concat(),
     }
+}
+
+/// Lines that the longest failure of a run takes, with its title, in a terminal so wide.
+pub fn longest(report: &RunReport, width: usize) -> usize {
+    let wrong =
+        |verdict: &Verdict| matches!(verdict.judgement, Judgement::Failed | Judgement::Error);
+    let failed = report.verdicts().filter(|(_, verdict)| wrong(verdict));
+    let lines = failed.map(|(scenario, verdict)| {
+        let told = tell(report, scenario, verdict, width);
+        let taken = |line: &Line| (INDENT + line.text.chars().count()).div_ceil(width.max(1));
+        1 + told.lines.iter().map(taken).sum::<usize>()
+    });
+    lines.max().unwrap_or_default()
 }
 
 /// What is judged, in a few words.

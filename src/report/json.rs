@@ -2,13 +2,20 @@
 
 use serde::Serialize;
 
-use super::{Conformance, Counts, FollowedReading, RowSummary, RunReport};
+use super::{Conformance, Counts, FollowedReading, RowSummary, RunReport, Unjudged};
 
 /// Version of the document's shape.
 pub const VERSION: u32 = 1;
 
+/// The name of the schema that describes it.
+pub const NAME: &str = "urn:crm-conformance:report:1";
+
+/// The schema, as people read it.
+pub const SCHEMA: &str = include_str!("../../docs/schema/report-v1.schema.json");
+
 #[derive(Serialize)]
 struct Document<'a> {
+    schema: &'static str,
     version: u32,
     /// Whether every scenario that was chosen has ended. A report of a run that was cut short says so here.
     complete: bool,
@@ -21,6 +28,7 @@ struct Document<'a> {
     conformance: Conformance,
     rows: Vec<RowSummary>,
     readings: Vec<FollowedReading>,
+    unsupported: Vec<Unjudged>,
 }
 
 /// Why a stored report could not be used.
@@ -43,6 +51,7 @@ pub enum ReadError {
 /// If the writer refuses.
 pub fn write(report: &RunReport, to: impl std::io::Write) -> serde_json::Result<()> {
     let document = Document {
+        schema: NAME,
         version: VERSION,
         complete: report.complete(),
         digest: report.digest(),
@@ -53,6 +62,7 @@ pub fn write(report: &RunReport, to: impl std::io::Write) -> serde_json::Result<
         conformance: report.conformance(),
         rows: report.rows(),
         readings: report.readings(),
+        unsupported: report.unjudged(),
     };
     serde_json::to_writer_pretty(to, &document)
 }

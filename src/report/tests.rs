@@ -3,6 +3,8 @@
 mod digest_tests;
 mod exit_tests;
 mod format_tests;
+mod github_tests;
+mod junit_tests;
 mod row_tests;
 
 use super::*;

@@ -106,6 +106,7 @@ fn an_interrupted_run_tells_what_has_ended_and_what_has_not() {
         assert_eq!(report["complete"], false);
         assert_eq!(report["exit_code"], code);
         assert_eq!(report["stopped"]["why"], "interrupted");
+        super::report_schema::check(&report);
         assert!(count("scenarios") > 0 && count("not_run") > 0);
         assert!(junit(folder.path()).contains(why));
     }

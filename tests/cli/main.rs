@@ -1,16 +1,19 @@
 //! The built binary, from the outside: exit codes, diagnostics, files, and that it needs no repository around it.
 
+mod again;
 mod deadlines;
 mod drivers;
 mod explore;
 mod false_greens;
 mod features;
+mod github;
 #[cfg(unix)]
 mod interrupted;
 mod manual;
 mod org_seed;
 mod outputs;
 mod paths;
+mod report_schema;
 mod reports;
 #[cfg(unix)]
 mod systems;
@@ -22,6 +25,8 @@ use std::process::{Command, Output};
 fn crm_conformance(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_crm-conformance"))
         .args(arguments)
+        // What a test is about is said in the test, also where GitHub runs it.
+        .env_remove("GITHUB_ACTIONS")
         .current_dir(folder)
         .output()
         .expect("the binary can be started")

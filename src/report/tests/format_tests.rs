@@ -82,7 +82,7 @@ fn a_failure_carries_its_evidence_in_few_lines() {
       recorded  Dana Reyes (you)
       request   POST /services/data/v62.0/sobjects/Contact -> 201, with Dana Reyes's credential [q7]
       cause     the personal credential was used, although the source belongs to team sync
-      again     crm-conformance run --tags @R05 --random-seed 17
+      again     crm-conformance run --at features/salesforce.feature:12 --random-seed 17
     "#);
 }
 
@@ -133,7 +133,7 @@ fn the_command_to_run_it_again_says_everything_that_matters() {
     let text = plain(&report);
 
     assert!(
-        text.contains("again     crm-conformance run 'my features/a.feature' --faulty owner-never-sent --tags @R05 --strict --random-seed 17\n"),
+        text.contains("again     crm-conformance run 'my features/a.feature' --faulty owner-never-sent --at features/salesforce.feature:12 --strict --random-seed 17\n"),
         "{text}"
     );
 }
@@ -236,11 +236,31 @@ fn a_report_of_another_version_is_refused() {
 fn junit_tells_a_failure() {
     assert_snapshot!(junit_of(&run(Judgement::Failed)), @r#"
     <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="crm-conformance">
-      <testsuite name="Salesforce records" tests="1" failures="1" errors="0" skipped="0">
-        <properties><property name="seed" value="17"/><property name="complete" value="true"/><property name="digest" value="b73de0a51f6a49998d53adc23b4583cfce0ed1ce9bc709186cb8e00dff55f4e1"/></properties>
-        <testcase name="prospecting, and it's linked (features/salesforce.feature:12)" classname="Salesforce records" time="0.004">
-          <failure message="R05 Created By of Ann Lee: expected Integration User (team sync), recorded Dana Reyes (you); the personal credential was used, although the source belongs to team sync">R05 Created By of Ann Lee: expected Integration User (team sync), recorded Dana Reyes (you); the personal credential was used, although the source belongs to team sync</failure>
+    <testsuites name="crm-conformance" tests="1" failures="1" errors="0" time="0.004">
+      <testsuite name="Salesforce records" tests="1" failures="1" errors="0" skipped="0" time="0.004">
+        <properties>
+          <property name="system" value="reference client 0.1.0"/>
+          <property name="seed" value="17"/>
+          <property name="edition" value="newer"/>
+          <property name="strict" value="false"/>
+          <property name="complete" value="true"/>
+          <property name="digest" value="b73de0a51f6a49998d53adc23b4583cfce0ed1ce9bc709186cb8e00dff55f4e1"/>
+        </properties>
+        <testcase name="prospecting, and it's linked (features/salesforce.feature:12)" classname="Salesforce records" file="features/salesforce.feature" line="12" time="0.004">
+          <failure message="R05 Created By of Ann Lee: expected Integration User (team sync), recorded Dana Reyes (you); the personal credential was used, although the source belongs to team sync" type="R05">FAILED R05 Created By
+      rule      From prospecting while linked: you own it, team sync created it
+      grounds   documented: A19 A20 A21
+                A19 In specific cases Apollo gives a record in Salesforce another creator.
+                A20 How a contact was made in Apollo decides who becomes its Created By in Salesforce.
+                A21 The table: by hand, CSV and Gmail extension on the personal side; LinkedIn extension, prospecting and
+                    job change enrichment on team sync's.
+      scenario  prospecting, and it's linked (features/salesforce.feature:12)
+      record    Ann Lee, in Salesforce
+      expected  Integration User (team sync)
+      recorded  Dana Reyes (you)
+      request   POST /services/data/v62.0/sobjects/Contact -&gt; 201, with Dana Reyes's credential [q7]
+      cause     the personal credential was used, although the source belongs to team sync
+      again     crm-conformance run --at features/salesforce.feature:12 --random-seed 17</failure>
         </testcase>
       </testsuite>
     </testsuites>
