@@ -46,8 +46,8 @@ pub(super) fn observe(
     );
     options.live = Some(Arc::new(live));
     options.concurrency = concurrency.map_or(1, usize::from);
-    options.step_deadline *= SLOWER;
-    options.scenario_deadline *= SLOWER;
+    options.step_deadline = options.step_deadline.saturating_mul(SLOWER);
+    options.scenario_deadline = options.scenario_deadline.saturating_mul(SLOWER);
     Ok(())
 }
 

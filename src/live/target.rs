@@ -131,10 +131,12 @@ impl Target {
     /// Where it is no target file.
     pub fn parse(text: &str, file: &str) -> Result<Self, TargetError> {
         let target: Self = serde_saphyr::from_str(text).map_err(|error| {
-            let options = serde_saphyr::render_options! { source_name: Some(file) };
             // Without the lines around it: they may hold tokens, and what is printed may be kept by a build server.
-            let rendered = error.without_snippet().render_with_options(options);
-            TargetError::Yaml(rendered.trim_start_matches("error: ").to_owned())
+            let place = error.location().map_or_else(
+                || file.to_owned(),
+                |place| format!("{file}:{}:{}", place.line(), place.column()),
+            );
+            TargetError::Yaml(format!("{place}: {}", error.without_snippet()))
         })?;
         if target.salesforce.is_none() && target.hubspot.is_none() {
             return Err(TargetError::Empty(file.to_owned()));
