@@ -176,11 +176,15 @@ class Sync:
         reasons = [login.unusable for login in better if login and login.unusable]
         if not reasons:
             return None
-        self.refuse(job, "credential_unusable", "; ".join(reasons))
+        self.note(job, "credential_unusable", "; ".join(reasons))
         return "; ".join(reasons)
 
     def refuse(self, job: Job, reason: str, message: str) -> Outcome:
         """A refusal, in the sync error log too (A25)."""
+        self.note(job, reason, message)
+        return {"outcome": "refused", "reason": reason, "message": message}
+
+    def note(self, job: Job, reason: str, message: str) -> None:
+        """A line of the sync error log."""
         entry = {"record": job.record.id, "crm": job.crm, "user": job.you, "reason": reason, "message": message}
         self.team.error_log.append(entry | ({"activity": job.activity.id} if job.activity else {}))
-        return {"outcome": "refused", "reason": reason, "message": message}
