@@ -9,7 +9,7 @@ use crm_conformance::rules::{self, RowId};
 use crm_conformance::suite;
 
 /// A folder or file, and what must not be imported there.
-const ABSENT: [(&str, &[&str]); 13] = [
+const ABSENT: [(&str, &[&str]); 14] = [
     (
         "apollo",
         &[

@@ -113,6 +113,7 @@ impl Sitting<'_> {
             Some(Judgement::Warning) => "with a warning",
             Some(Judgement::Failed) => "not as the document says",
             Some(Judgement::Unsupported) => "not supported",
+            Some(Judgement::NotObservable) => "where the CRM does not show it",
             Some(Judgement::Error) => "not to be judged",
             None => "without a verdict",
         };
