@@ -35,6 +35,7 @@ pub(super) enum Fault {
     Ascii,
     LeavesALock,
     OutlivesItsInput,
+    LeavesAChild,
     Chatty,
     Buffered,
     NoLineBreak,

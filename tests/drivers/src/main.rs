@@ -5,6 +5,7 @@ mod memory;
 mod output;
 
 use std::io::{self, BufRead};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -35,6 +36,9 @@ async fn main() -> io::Result<()> {
     if let Some(lock) = &arguments.lock {
         std::fs::File::create_new(lock)?;
     }
+    if fault == Fault::LeavesAChild {
+        leave_a_child()?;
+    }
     let client = Reference::new(Policy::reference(), Arc::new(TokioSleeper));
     let mut memory = Memory::new(fault, client);
     let mut output = Output::new(fault);
@@ -57,6 +61,16 @@ async fn main() -> io::Result<()> {
         std::thread::sleep(Duration::from_secs(60));
     }
     Ok(())
+}
+
+/// A process that goes on when this one ends.
+fn leave_a_child() -> io::Result<()> {
+    let mut sleep = Command::new("sleep");
+    let pipes = sleep
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    pipes.arg("60").spawn().map(drop)
 }
 
 fn standard_input() -> Receiver<String> {

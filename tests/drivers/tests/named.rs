@@ -242,6 +242,15 @@ fn a_process_that_outlives_its_input() {
     check_fault("outlives-its-input", "ends", "it still runs 5 s after");
 }
 
+#[test]
+fn a_process_that_leaves_another_behind() {
+    check_fault(
+        "leaves-a-child",
+        "ends",
+        "something that it has started still runs",
+    );
+}
+
 /// Whatever comes after it is not known: no other check says anything of a driver that does not say hello.
 #[track_caller]
 fn check_silent(fault: &str, says: &str) {
