@@ -2,12 +2,14 @@
 
 mod driver;
 mod explore;
+mod gate;
 mod github;
 mod lint;
 mod live;
 mod manual;
 mod output;
 mod progress;
+mod report;
 mod reports;
 mod run;
 mod self_test;
@@ -38,7 +40,7 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 conformant, 1 not conformant, 2 the command line or a feature is wrong, \
-3 the harness broke, 4 nothing was proved, 130 interrupted, 143 terminated.";
+3 the harness broke, 4 nothing was proved, 5 the list of known failures is stale, 130 interrupted, 143 terminated.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -68,6 +70,9 @@ enum Command {
     Sweep(live::SweepOptions),
     /// Go through every cell of the decision table, and through random histories, and judge them by the same rules.
     Explore(explore::ExploreOptions),
+    /// Show a stored report, or put the reports of the shards of a run together.
+    #[command(subcommand)]
+    Report(report::ReportCommand),
 }
 
 /// How to say what is wrong.
@@ -162,6 +167,8 @@ struct RunOptions {
     org_seed: Option<PathBuf>,
     #[command(flatten)]
     manual: manual::ManualOptions,
+    #[command(flatten)]
+    gate: gate::GateOptions,
 }
 
 /// A deadline: more than nothing, and no more than a day.
@@ -232,6 +239,7 @@ fn run(cli: Cli) -> Result<Exit, Failure> {
         Some(Command::Driver(command)) => driver::driver(command),
         Some(Command::Sweep(options)) => live::sweep(&options),
         Some(Command::Explore(options)) => explore::explore(&options),
+        Some(Command::Report(command)) => report::report(&command),
     }
 }
 

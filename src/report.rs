@@ -10,9 +10,12 @@ pub mod failure;
 pub mod github;
 pub mod json;
 pub mod junit;
+mod known;
 pub mod markdown;
+mod merge;
 mod model;
 mod rows;
+mod shard;
 mod stopped;
 mod symptom;
 pub mod terminal;
@@ -23,9 +26,12 @@ mod unjudged;
 
 pub use again::again;
 pub use exit::Exit;
+pub use known::{KnownFailure, KnownFailures, KnownStanding, KnownVerdict, Stale};
+pub use merge::{MergeProblem, Part, merge};
 pub use model::{
     Counts, Ended, NotRun, RunReport, ScenarioReport, Selection, Signal, Stopped, SystemOutput,
     SystemUnderTest,
 };
 pub use rows::{Conformance, FollowedReading, RowLine, RowSummary};
+pub use shard::{NoShard, Shard};
 pub use unjudged::Unjudged;

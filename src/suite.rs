@@ -12,6 +12,7 @@ pub mod run;
 pub mod by_hand;
 
 mod harness;
+pub mod known_failures;
 pub mod org_seed;
 mod panics;
 pub mod parameter;

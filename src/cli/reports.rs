@@ -87,6 +87,20 @@ impl Reports {
     }
 }
 
+/// Writes the files that were asked for, of a run that has ended.
+pub(super) fn write(
+    json: Option<&Path>,
+    junit: Option<&Path>,
+    report: &RunReport,
+) -> Result<(), Failure> {
+    for (path, format) in [(json, Format::Json), (junit, Format::Junit)] {
+        if let Some(path) = path {
+            ReportFile::create(path, format)?.write(report)?;
+        }
+    }
+    Ok(())
+}
+
 #[derive(Clone, Copy)]
 enum Format {
     Json,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use crm_conformance::observe::Settings;
-use crm_conformance::report::{Exit, RunReport, Selection, terminal};
+use crm_conformance::report::{Exit, RunReport, Selection, Shard, terminal};
 use crm_conformance::suite::diagnostic::nearest;
 use crm_conformance::suite::feature::Scenario;
 use crm_conformance::suite::org_seed::OrgSeed;
@@ -18,16 +18,21 @@ use super::{Failure, RunOptions, github, live, manual, output, signals, sut};
 
 /// Runs features and reports on them.
 pub(super) fn run(paths: &[PathBuf], asked: &RunOptions) -> Result<Exit, Failure> {
-    let options = options(paths, asked)?;
+    let mut options = options(paths, asked)?;
     let selection = selection(asked)?;
     let mut reports = Reports::create(asked, header(&options))?;
     let report = match chosen(paths, &selection) {
-        Ok(scenarios) if sut::by_hand(asked) => {
-            let report = manual::run(scenarios, &options, &asked.manual, &mut reports)?;
-            output::print(|to| terminal::write(&report, terminal::width(), to))?;
-            report
+        Ok(scenarios) => {
+            options.selection.features = Some(suite::feature::digest(&scenarios));
+            let scenarios = shard_of(scenarios, asked.gate.shard);
+            if sut::by_hand(asked) {
+                let report = manual::run(scenarios, &options, &asked.manual, &mut reports)?;
+                output::print(|to| terminal::write(&report, terminal::width(), to))?;
+                report
+            } else {
+                run_all(scenarios, &options, &mut reports)?
+            }
         }
-        Ok(scenarios) => run_all(scenarios, &options, &mut reports)?,
         Err(feature_errors) => RunReport {
             feature_errors,
             ..header(&options)
@@ -56,6 +61,14 @@ fn chosen(paths: &[PathBuf], selection: &feature::Selection) -> Result<Vec<Scena
         anstream::eprintln!("error: {error}");
         vec![error.to_string()]
     })
+}
+
+/// The part that was asked for. It may be empty: with many parts and few scenarios, one gets none, and says so in its report.
+fn shard_of(mut scenarios: Vec<Scenario>, shard: Option<Shard>) -> Vec<Scenario> {
+    if let Some(shard) = shard {
+        scenarios.retain(|scenario| shard.holds(&scenario.feature, &scenario.name));
+    }
+    scenarios
 }
 
 fn run_all(
@@ -118,12 +131,16 @@ fn options(paths: &[PathBuf], asked: &RunOptions) -> Result<Options, Failure> {
     options.fail_fast = asked.fail_fast;
     options.connect = sut::connect(asked)?;
     options.arguments = again(paths, asked);
+    options.required = asked.gate.required(options.settings.edition);
+    options.known_failures = asked.gate.known_failures()?;
     options.selection = Selection {
         built_in: paths.is_empty(),
         filtered: asked.crm.is_some()
             || asked.tags.is_some()
             || asked.name.is_some()
             || !asked.at.is_empty(),
+        shard: asked.gate.shard,
+        features: None,
     };
     if let Some(target) = &asked.crm_target {
         live::observe(target, asked.concurrency, &mut options)?;
@@ -177,8 +194,10 @@ pub(super) fn header(options: &Options) -> RunReport {
         seed: options.seed,
         edition: options.settings.edition,
         strict: options.settings.strict,
-        selection: options.selection,
+        selection: options.selection.clone(),
         arguments: options.arguments.clone(),
+        required: options.required.clone(),
+        known_failures: options.known_failures.clone(),
         ..RunReport::default()
     }
 }

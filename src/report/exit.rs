@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::model::{Ended, RunReport, ScenarioReport, Signal, Stopped};
+use super::model::{Ended, RunReport, Signal, Stopped};
 use crate::observe::{Judgement, Verdict};
 use crate::rules::Status;
 
@@ -20,7 +20,7 @@ pub enum Exit {
     /// No selected scenario reached a verdict, or an unfiltered run of the built-in features judged no documented row, or a
     /// run by hand was left off before its last scenario.
     NothingProved = 4,
-    /// The known-failures list names a scenario that passes, or none.
+    /// The list of known failures has an entry that passes, fits nothing, or is past its date.
     StaleKnownFailures = 5,
     /// Ended by Ctrl-C before the last scenario; as shells number it: 128 and the signal.
     Interrupted = 130,
@@ -69,7 +69,7 @@ impl RunReport {
             (Exit::FeatureError, self.has_feature_error()),
             (Exit::HarnessBroke, self.has_harness_error()),
             (Exit::NotConformant, self.has_failure()),
-            (Exit::StaleKnownFailures, self.has_stale_entry()),
+            (Exit::StaleKnownFailures, !self.stale_entries().is_empty()),
             (Exit::NothingProved, !self.proved_something()),
         ];
         order
@@ -94,23 +94,23 @@ impl RunReport {
     }
 
     fn has_failure(&self) -> bool {
-        let unexpected = self
-            .scenarios
-            .iter()
-            .filter(|scenario| !scenario.known_failure);
-        let failed = |scenario: &ScenarioReport| {
-            let crashed = matches!(scenario.ended, Ended::SystemFailed { .. });
-            crashed || scenario.verdicts.iter().any(Verdict::broken)
-        };
+        let crashed = self.any_ended(|ended| matches!(ended, Ended::SystemFailed { .. }));
         let gave_up = matches!(
             self.stopped,
             Some(Stopped::NoHello { .. } | Stopped::Hangs { .. } | Stopped::FirstFailure)
         );
-        gave_up || unexpected.into_iter().any(failed) || !self.missing_required().is_empty()
+        gave_up
+            || crashed
+            || self.unexpected().next().is_some()
+            || !self.missing_required().is_empty()
     }
 
-    /// The required rows that have no verdict, or only such as were not tried or could not be observed.
+    /// The required rows that have no verdict, or only such as were not tried or could not be observed. A shard does not tell: another
+    /// one may have tried them.
     pub fn missing_required(&self) -> Vec<crate::rules::RowId> {
+        if self.selection.shard.is_some() {
+            return Vec::new();
+        }
         let tried =
             |judgement| !matches!(judgement, Judgement::Unsupported | Judgement::NotObservable);
         let tried = |row| {
@@ -124,11 +124,6 @@ impl RunReport {
             .collect()
     }
 
-    fn has_stale_entry(&self) -> bool {
-        !self.unmatched_known_failures.is_empty()
-            || self.scenarios.iter().any(ScenarioReport::stale)
-    }
-
     fn proved_something(&self) -> bool {
         if self.stopped == Some(Stopped::LeftOff) {
             return false;
@@ -140,7 +135,7 @@ impl RunReport {
         ];
         let judged = |v: &Verdict| !unjudged.contains(&v.judgement);
         let documented = |v: &Verdict| judged(v) && v.level == Some(Status::Documented);
-        let whole = self.selection.built_in && !self.selection.filtered;
+        let whole = self.selection.built_in && self.selection.whole();
         self.verdicts().any(|(_, verdict)| {
             if whole {
                 documented(verdict)

@@ -94,16 +94,12 @@ fn troubles(report: &RunReport) -> Vec<Annotation> {
         let message = format!("{row} is required, and was not tried");
         found.push(error("A required row", &message, None));
     }
-    for scenario in report.scenarios.iter().filter(|scenario| scenario.stale()) {
-        let place = place_of(report, &scenario.location);
-        found.push(error(
-            "A known failure that does not fail",
-            &scenario.name,
-            place,
-        ));
+    let known = report.known_failures.as_ref();
+    for (entry, stale) in report.stale_entries() {
+        let place = known.map(|known| (known.file.clone(), entry.line));
+        let message = format!("{entry} {}", stale.says(entry));
+        found.push(error("The list of known failures", &message, place));
     }
-    let unmatched = report.unmatched_known_failures.iter();
-    found.extend(unmatched.map(|name| error("A known failure of no scenario", name, None)));
     found
 }
 
@@ -115,7 +111,7 @@ fn of_verdicts(
 ) -> Vec<Annotation> {
     let found = report
         .verdicts()
-        .filter(|(scenario, verdict)| !scenario.known_failure && wanted(verdict));
+        .filter(|(scenario, verdict)| report.known(scenario, verdict).is_none() && wanted(verdict));
     let mut found: Vec<_> = found.collect();
     found.sort_by_key(|(_, verdict)| verdict.row.is_none_or(|row| !row.invariant()));
     let mut seen: BTreeSet<Option<RowId>> = BTreeSet::new();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Conformance, Counts, FollowedReading, RowSummary, RunReport, Unjudged};
+use super::{Conformance, Counts, FollowedReading, KnownStanding, RowSummary, RunReport, Unjudged};
 
 /// Version of the document's shape.
 pub const VERSION: u32 = 1;
@@ -29,6 +29,8 @@ struct Document<'a> {
     rows: Vec<RowSummary>,
     readings: Vec<FollowedReading>,
     unsupported: Vec<Unjudged>,
+    /// What became of each entry of the list of known failures.
+    known: Vec<KnownStanding<'a>>,
 }
 
 /// Why a stored report could not be used.
@@ -63,6 +65,7 @@ pub fn write(report: &RunReport, to: impl std::io::Write) -> serde_json::Result<
         rows: report.rows(),
         readings: report.readings(),
         unsupported: report.unjudged(),
+        known: report.known_standings(),
     };
     serde_json::to_writer_pretty(to, &document)
 }

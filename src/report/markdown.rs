@@ -20,7 +20,13 @@ const WIDTH: usize = 100;
 /// If the writer refuses.
 pub fn write(report: &RunReport, mut to: impl Write) -> io::Result<()> {
     let mut text = heading(report);
-    let after = [readings(report), unjudged(report), troubles(report)].concat();
+    let after = [
+        known(report),
+        readings(report),
+        unjudged(report),
+        troubles(report),
+    ]
+    .concat();
     text.push_str(&rules(report));
     failures(report, LONGEST.saturating_sub(after.len()), &mut text);
     text.push_str(&after);
@@ -90,6 +96,7 @@ fn failures(report: &RunReport, most: usize, text: &mut String) {
     let mut found = report
         .verdicts()
         .filter(|(_, verdict)| wrong(verdict.judgement))
+        .filter(|(scenario, verdict)| report.known(scenario, verdict).is_none())
         .peekable();
     if found.peek().is_none() {
         return;
@@ -98,12 +105,7 @@ fn failures(report: &RunReport, most: usize, text: &mut String) {
     let mut left_out = 0;
     for (scenario, verdict) in found {
         let told = failure::tell(report, scenario, verdict, WIDTH);
-        let known = if scenario.known_failure {
-            " (known)"
-        } else {
-            ""
-        };
-        let details = details(&told, known, &scenario.name);
+        let details = details(&told, &scenario.name);
         // What says how many are left out has to fit, too.
         if left_out > 0 || text.len() + details.len() + 200 > most {
             left_out += 1;
@@ -120,9 +122,9 @@ fn failures(report: &RunReport, most: usize, text: &mut String) {
 }
 
 /// A failure that unfolds.
-fn details(told: &Told, known: &str, scenario: &str) -> String {
+fn details(told: &Told, scenario: &str) -> String {
     let mut text = format!(
-        "<details><summary><b>{}</b>{known}: {}</summary>\n\n",
+        "<details><summary><b>{}</b>: {}</summary>\n\n",
         html(&told.title),
         html(scenario)
     );
@@ -137,6 +139,28 @@ fn details(told: &Told, known: &str, scenario: &str) -> String {
     }
     text.push_str("\n</details>\n");
     text
+}
+
+/// Failures that are listed, an entry at a time.
+fn known(report: &RunReport) -> String {
+    let standings = report.known_standings();
+    let mut text = String::new();
+    for standing in standings.iter().filter(|one| !one.failing.is_empty()) {
+        let (entry, failing) = (standing.entry, standing.failing.len());
+        let _ = writeln!(
+            text,
+            "- {}: {failing} of {} fail, accepted until {}. {} {}",
+            cell(&entry.to_string()),
+            standing.judged,
+            entry.expires,
+            cell(&entry.reason),
+            html(&entry.link)
+        );
+    }
+    match text.is_empty() {
+        true => text,
+        false => format!("\n### Known failures\n\n{text}"),
+    }
 }
 
 fn readings(report: &RunReport) -> String {

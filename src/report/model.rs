@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::{KnownFailures, Shard};
 use crate::observe::{Judgement, Observation, Settings, Verdict};
 use crate::rules::{Edition, RowId};
 
@@ -35,9 +36,9 @@ pub struct RunReport {
     /// What broke in the harness, outside any scenario.
     #[serde(default)]
     pub harness_errors: Vec<String>,
-    /// Entries of the known-failures list that name no scenario of the run.
+    /// The list of known failures, if there is one.
     #[serde(default)]
-    pub unmatched_known_failures: Vec<String>,
+    pub known_failures: Option<KnownFailures>,
     /// Why the run ended before its last scenario; `None` if it did not.
     #[serde(default)]
     pub stopped: Option<Stopped>,
@@ -107,12 +108,18 @@ pub struct SystemUnderTest {
 }
 
 /// Which features ran, and whether some of their scenarios were left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     /// Whether these are the features that the binary carries.
     pub built_in: bool,
     /// Whether a CRM, tags or a name narrowed them.
     pub filtered: bool,
+    /// The part that ran, of a run that was cut into several.
+    #[serde(default)]
+    pub shard: Option<Shard>,
+    /// What the words of all chosen scenarios come to, those of other shards included.
+    #[serde(default)]
+    pub features: Option<String>,
 }
 
 /// One scenario that was selected.
@@ -130,9 +137,6 @@ pub struct ScenarioReport {
     pub duration_ms: u64,
     /// How it ended.
     pub ended: Ended,
-    /// Whether the known-failures list has it.
-    #[serde(default)]
-    pub known_failure: bool,
     /// Every assertion, judged.
     pub verdicts: Vec<Verdict>,
     /// The evidence, to be judged again.
@@ -257,7 +261,9 @@ impl RunReport {
         for scenario in &self.scenarios {
             *match scenario.worst() {
                 _ if matches!(scenario.ended, Ended::NotRunHere { .. }) => &mut counts.not_run_here,
-                Some(Judgement::Failed) if scenario.known_failure => &mut counts.known_failures,
+                Some(Judgement::Failed) if self.fails_as_known(scenario) => {
+                    &mut counts.known_failures
+                }
                 Some(Judgement::Failed) => &mut counts.failed,
                 Some(Judgement::Error) => &mut counts.errors,
                 Some(Judgement::Warning) => &mut counts.warnings,
@@ -298,6 +304,13 @@ impl Counts {
     }
 }
 
+impl Selection {
+    /// Whether nothing of these features was left out.
+    pub fn whole(&self) -> bool {
+        !self.filtered && self.shard.is_none()
+    }
+}
+
 impl ScenarioReport {
     /// The worst of its verdicts, or of how it ended. `None`: it ended well and without a verdict, which proves nothing.
     ///
@@ -314,19 +327,5 @@ impl ScenarioReport {
             .map(|verdict| verdict.judgement)
             .chain(ended)
             .max_by_key(|judgement| (*judgement != Judgement::NotObservable, *judgement))
-    }
-
-    /// Whether it fails or can't be judged, and nobody knew before.
-    pub fn failed(&self) -> bool {
-        match self.worst() {
-            Some(Judgement::Error) => true,
-            Some(Judgement::Failed) => !self.known_failure,
-            _ => false,
-        }
-    }
-
-    /// Whether it is on the known-failures list and does not fail.
-    pub fn stale(&self) -> bool {
-        self.known_failure && matches!(self.worst(), Some(Judgement::Passed | Judgement::Warning))
     }
 }

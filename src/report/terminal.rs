@@ -3,6 +3,7 @@
 //! Styles are written always; `anstream` takes them away where nobody would see them.
 
 mod failure;
+mod known;
 mod output;
 mod outside;
 mod scenarios;
@@ -38,13 +39,14 @@ pub fn write(report: &RunReport, width: usize, mut to: impl Write) -> io::Result
     troubles(report, width, &mut to)?;
     outside::write(report, &mut to)?;
     failure::write_all(report, width, &mut to)?;
+    known::write(report, &mut to)?;
     output::write(report, &mut to)?;
     last_lines(report, &mut to)
 }
 
 /// All rows of a whole run, so that one that nothing judged is seen; of a selection those that it judged.
 fn table(report: &RunReport, width: usize, to: &mut impl Write) -> io::Result<()> {
-    let selected = !report.selection.built_in || report.selection.filtered;
+    let selected = !report.selection.built_in || !report.selection.whole();
     let (shown, left_out): (Vec<_>, Vec<_>) = report
         .rows()
         .into_iter()

@@ -5,7 +5,10 @@ mod exit_tests;
 mod format_tests;
 mod github_tests;
 mod junit_tests;
+mod known_tests;
+mod merge_tests;
 mod row_tests;
+mod shard_tests;
 
 use super::*;
 use crate::observe::{Blame, Cause, Field, Judgement, Shown, Verdict};
@@ -67,7 +70,6 @@ fn scenario(verdicts: Vec<Verdict>) -> ScenarioReport {
         rows: vec![row("R05")],
         duration_ms: 4,
         ended: Ended::Judged,
-        known_failure: false,
         output: crate::report::SystemOutput::default(),
         verdicts,
         observation: None,
@@ -85,7 +87,7 @@ fn run(judgement: Judgement) -> RunReport {
         seed: 17,
         selection: Selection {
             built_in: true,
-            filtered: false,
+            ..Selection::default()
         },
         scenarios: vec![scenario(vec![verdict(judgement)])],
         ..RunReport::default()

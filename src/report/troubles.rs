@@ -13,10 +13,7 @@ impl RunReport {
         lines.extend(said("feature", &self.feature_errors));
         lines.extend(said("harness", &self.harness_errors));
         lines.extend(self.scenarios.iter().filter_map(of_scenario));
-        lines.extend(said(
-            "known failure, but no such scenario",
-            &self.unmatched_known_failures,
-        ));
+        lines.extend(said("known failures", &self.stale_lines()));
         let missing = self.missing_required();
         lines.extend(
             missing
@@ -34,9 +31,6 @@ fn of_scenario(scenario: &ScenarioReport) -> Option<String> {
         Ended::FeatureError { what } => Some(format!("feature: {what}, in {at}")),
         Ended::HarnessError { what } => Some(format!("harness: {what}, in {at}")),
         Ended::Judged if scenario.worst().is_none() => Some(format!("no verdict: {at}")),
-        Ended::Judged if scenario.stale() => {
-            Some(format!("known failure, but it does not fail: {at}"))
-        }
         Ended::Judged | Ended::Unsupported { .. } | Ended::NotRunHere { .. } => None,
     }
 }

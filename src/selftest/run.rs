@@ -246,7 +246,7 @@ fn how(client: &Client, options: &Options) -> suite_run::Options {
         },
         selection: Selection {
             built_in: true,
-            filtered: false,
+            ..Selection::default()
         },
         stop: options.stop.clone(),
         ..suite_run::Options::new(options.seed)

@@ -22,7 +22,10 @@ use super::lint;
 use super::vocabulary::vocabulary;
 use crate::live::Live;
 use crate::observe::{Settings, judge_frame};
-use crate::report::{Ended, NotRun, RunReport, ScenarioReport, Selection, Stopped, SystemOutput};
+use crate::report::{
+    Ended, KnownFailures, NotRun, RunReport, ScenarioReport, Selection, Stopped, SystemOutput,
+};
+use crate::rules::RowId;
 use crate::sync::Policy;
 use hello::{NoHello, ask_who_is_there};
 pub use stop::Stop;
@@ -46,6 +49,10 @@ pub struct Options {
     pub selection: Selection,
     /// What the command line said of features and system, for the report.
     pub arguments: Vec<String>,
+    /// Rows that must not be unsupported.
+    pub required: Vec<RowId>,
+    /// What is known to fail.
+    pub known_failures: Option<KnownFailures>,
     /// A step that takes longer is taken for hanging.
     pub step_deadline: Duration,
     /// A scenario that takes longer is taken for hanging.
@@ -74,6 +81,8 @@ impl Options {
             same_team: false,
             selection: Selection::default(),
             arguments: Vec::new(),
+            required: Vec::new(),
+            known_failures: None,
             step_deadline: Duration::from_secs(20),
             scenario_deadline: Duration::from_secs(60),
             grace: Duration::from_secs(5),
@@ -155,8 +164,10 @@ fn empty(options: &Options) -> RunReport {
         seed: options.seed,
         edition: options.settings.edition,
         strict: options.settings.strict,
-        selection: options.selection,
+        selection: options.selection.clone(),
         arguments: options.arguments.clone(),
+        required: options.required.clone(),
+        known_failures: options.known_failures.clone(),
         harness_errors: vocabulary().differences(),
         ..RunReport::default()
     }
@@ -218,7 +229,6 @@ pub(crate) fn unjudged(scenario: &Scenario, ended: Ended) -> ScenarioReport {
         rows: lint::rows_of(scenario),
         duration_ms: 0,
         ended,
-        known_failure: false,
         verdicts: Vec::new(),
         observation: None,
         output: SystemOutput::default(),

@@ -9,12 +9,14 @@ mod features;
 mod github;
 #[cfg(unix)]
 mod interrupted;
+mod known_failures;
 mod manual;
 mod org_seed;
 mod outputs;
 mod paths;
 mod report_schema;
 mod reports;
+mod shards;
 #[cfg(unix)]
 mod systems;
 

@@ -63,6 +63,7 @@ fn test(scenarios: Vec<Scenario>, all: usize, arguments: &Arguments) -> ExitCode
     options.selection = Selection {
         built_in: true,
         filtered: count < all,
+        ..Selection::default()
     };
     if let Some(threads) = arguments.threads {
         options.concurrency = threads;

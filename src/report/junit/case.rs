@@ -52,7 +52,7 @@ impl Case {
             place: Some((file.to_owned(), line.to_owned())),
             seconds: seconds(scenario.duration_ms),
             result: outcome(report, scenario),
-            output: beside(scenario).join("\n"),
+            output: beside(report, scenario).join("\n"),
             errors: scenario.output.standard_error.join("\n"),
         }
     }
@@ -144,15 +144,16 @@ fn outcome(report: &RunReport, scenario: &ScenarioReport) -> Option<Outcome> {
         }
         Some(Judgement::Passed | Judgement::Warning) => return None,
         Some(Judgement::Error) => Kind::Error,
-        Some(Judgement::Failed) if scenario.known_failure => Kind::Skipped,
+        Some(Judgement::Failed) if report.fails_as_known(scenario) => {
+            let said = known(report, scenario).join("\n");
+            return Some(Outcome::new(Kind::Skipped, "known failure", said));
+        }
         Some(Judgement::Failed) => Kind::Failure,
         Some(Judgement::Unsupported) => Kind::Skipped,
     };
-    let known = match scenario.known_failure {
-        true => "known failure: ",
-        false => "",
+    let wrong = |verdict: &&Verdict| {
+        Some(verdict.judgement) == worst && report.known(scenario, verdict).is_none()
     };
-    let wrong = |verdict: &&Verdict| Some(verdict.judgement) == worst;
     let found: Vec<&Verdict> = scenario.verdicts.iter().filter(wrong).collect();
     let told: Vec<String> = found
         .iter()
@@ -172,7 +173,7 @@ fn outcome(report: &RunReport, scenario: &ScenarioReport) -> Option<Outcome> {
             Some((_, what)) => [vec![what.clone()], told].concat().join("\n\n"),
             None => told.join("\n\n"),
         },
-        message: format!("{known}{message}"),
+        message,
     })
 }
 
@@ -192,13 +193,33 @@ fn in_full(report: &RunReport, scenario: &ScenarioReport, verdict: &Verdict) -> 
     [vec![title], lines.collect()].concat().join("\n")
 }
 
-/// Warnings, what can't be observed, and lines of the system under test that are no answers.
-fn beside(scenario: &ScenarioReport) -> Vec<String> {
+/// A line for each failure that is listed, with what the list says of it.
+fn known(report: &RunReport, scenario: &ScenarioReport) -> Vec<String> {
+    let listed = |verdict: &Verdict| {
+        let entry = report.known(scenario, verdict)?;
+        let (reason, link, until) = (&entry.reason, &entry.link, entry.expires);
+        let failure = line(verdict);
+        Some(format!(
+            "known failure until {until}: {reason} ({link}): {failure}"
+        ))
+    };
+    scenario.verdicts.iter().filter_map(listed).collect()
+}
+
+/// Failures that are listed beside others that are not, warnings, what can't be observed, and lines of the system under test that are
+/// no answers.
+fn beside(report: &RunReport, scenario: &ScenarioReport) -> Vec<String> {
+    // Where all failures are listed, the result says so already.
+    let listed = match report.fails_as_known(scenario) {
+        true => Vec::new(),
+        false => known(report, scenario),
+    };
     let told = [Judgement::Warning, Judgement::NotObservable];
     let verdicts = scenario.verdicts.iter();
     let verdicts = verdicts.filter(|verdict| told.contains(&verdict.judgement));
     let noise = scenario.output.noise.iter().cloned();
-    verdicts.map(line).chain(noise).collect()
+    let told = verdicts.map(line).chain(noise);
+    listed.into_iter().chain(told).collect()
 }
 
 /// A verdict in one line.

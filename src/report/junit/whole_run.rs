@@ -26,10 +26,7 @@ pub(super) fn cases(report: &RunReport) -> Vec<Case> {
         let said = format!("{row} is required, and was not tried");
         add("required rows", Kind::Failure, said);
     }
-    let stale = report.scenarios.iter().filter(|scenario| scenario.stale());
-    let stale = stale.map(|scenario| &scenario.name);
-    for name in stale.chain(&report.unmatched_known_failures) {
-        let said = format!("{name} is listed, and does not fail");
+    for said in report.stale_lines() {
         add("known failures", Kind::Failure, said);
     }
     if let Some(why) = &report.stopped {

@@ -11,6 +11,7 @@ pub(super) fn write_all(report: &RunReport, width: usize, to: &mut impl Write) -
         report
             .verdicts()
             .filter(move |(_, v)| wanted.contains(&v.judgement))
+            .filter(|(scenario, verdict)| report.known(scenario, verdict).is_none())
     };
     for (scenario, verdict) in of(&[Judgement::Failed, Judgement::Error]) {
         one(report, scenario, verdict, width, to)?;
@@ -50,15 +51,10 @@ fn one(
     to: &mut impl Write,
 ) -> io::Result<()> {
     let color = style::of(verdict.judgement);
-    let known = if scenario.known_failure {
-        " (known)"
-    } else {
-        ""
-    };
     let told = failure::tell(report, scenario, verdict, width);
     writeln!(
         to,
-        "\n{color}{}{RESET}{known} {BOLD}{}{RESET}",
+        "\n{color}{}{RESET} {BOLD}{}{RESET}",
         verdict.judgement, told.title
     )?;
     told.lines

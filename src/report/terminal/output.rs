@@ -15,10 +15,11 @@ const LINES: usize = 5;
 const LETTERS: usize = 200;
 
 pub(super) fn write(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
+    let known = report.known_failures.as_ref();
     let told: Vec<&ScenarioReport> = report
         .scenarios
         .iter()
-        .filter(|scenario| scenario.failed() && !scenario.output.silent())
+        .filter(|scenario| scenario.failed(known) && !scenario.output.silent())
         .collect();
     if told.is_empty() {
         return Ok(());

@@ -19,7 +19,7 @@ pub(super) fn write(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
     for scenario in &report.scenarios {
         let (name, location) = (&scenario.name, &scenario.location);
         let (color, verdict) = match scenario.worst() {
-            Some(Judgement::Failed) if scenario.known_failure => {
+            Some(Judgement::Failed) if report.fails_as_known(scenario) => {
                 (style::of(Judgement::Warning), "known".to_owned())
             }
             None if matches!(scenario.ended, Ended::NotRunHere { .. }) => {

@@ -113,7 +113,7 @@ impl Watch {
             let in_a_row = self.hangs_in_a_row;
             self.stop(Stopped::Hangs { in_a_row }, crew);
         }
-        if crew.options.fail_fast && outcome.report.failed() {
+        if crew.options.fail_fast && outcome.report.failed(crew.options.known_failures.as_ref()) {
             self.stop(Stopped::FirstFailure, crew);
         }
         (index, outcome.report)
