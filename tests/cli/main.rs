@@ -1,6 +1,8 @@
 //! The built binary, from the outside: exit codes, diagnostics, files, and that it needs no repository around it.
 
 mod again;
+#[cfg(unix)]
+mod ci_examples;
 mod deadlines;
 mod drivers;
 mod explore;
