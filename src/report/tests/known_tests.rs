@@ -211,10 +211,18 @@ fn a_run_of_a_part_calls_nothing_stale_that_the_rest_may_need() {
     let mut report = failing_with(vec![entry("R05"), entry("H1")]);
     report.scenarios[0].verdicts = vec![verdict(Judgement::Passed)];
     assert_eq!(stale(&report), [Stale::PassesAgain, Stale::FitsNothing]);
-    let parts: [fn(&mut RunReport); 3] = [
+    let parts: [fn(&mut RunReport); 4] = [
         |report| report.selection.filtered = true,
         |report| report.selection.shard = Some(Shard::new(1, 2).unwrap()),
         |report| report.stopped = Some(Stopped::FirstFailure),
+        |report| {
+            report.scenarios.push(ScenarioReport {
+                ended: Ended::NotRunHere {
+                    why: "a second portal".to_owned(),
+                },
+                ..scenario(vec![])
+            });
+        },
     ];
 
     for part in parts {
@@ -225,6 +233,17 @@ fn a_run_of_a_part_calls_nothing_stale_that_the_rest_may_need() {
         report.known_failures.as_mut().unwrap().today = date(2030, 1, 1);
         assert_eq!(stale(&report), [Stale::Expired]);
     }
+}
+
+#[test]
+fn what_a_crm_does_not_show_may_still_fail() {
+    let mut report = failing_with(vec![entry("R05")]);
+    report.scenarios[0].verdicts = vec![
+        verdict(Judgement::Passed),
+        verdict(Judgement::NotObservable),
+    ];
+
+    assert_eq!(stale(&report), []);
 }
 
 #[test]
