@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use crm_conformance::report::{Exit, Part, RunReport, json, merge, terminal};
 
 use super::reports;
-use super::{Failure, output};
+use super::{Failure, github, output};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum ReportCommand {
@@ -34,6 +34,9 @@ pub(super) struct MergeOptions {
     /// Also write the whole report as JUnit XML.
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
+    /// Annotations and a step summary, as `run --github` has them; on where GitHub runs this.
+    #[arg(long)]
+    github: bool,
 }
 
 /// Does what was asked of stored reports.
@@ -56,7 +59,9 @@ fn merge_parts(options: &MergeOptions) -> Result<Exit, Failure> {
     match merged(&options.parts) {
         Ok(report) => {
             write(&report)?;
-            print(&report)
+            let exit = print(&report)?;
+            github::tell(options.github, &report)?;
+            Ok(exit)
         }
         Err(wrong) => {
             // Whoever reads the files alone is not to find those of an earlier run, or none.
