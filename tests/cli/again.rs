@@ -49,17 +49,19 @@ fn the_printed_command_runs_just_the_scenario_again_with_the_same_failure() {
         again.contains("\n1 scenario: 0 passed, 1 failed; seed "),
         "{again}"
     );
-    // Requests are numbered through the whole run.
-    let without_numbers = |text: &str| -> Vec<String> {
-        let lines = text.lines();
-        lines
-            .map(|line| line.split(" [q").next().unwrap().to_owned())
-            .collect()
-    };
-    assert_eq!(
-        without_numbers(failure(&again)),
-        without_numbers(failure_before)
-    );
+    // Requests are numbered through the whole run, so that theirs differ.
+    for label in ["FAILED", "scenario", "expected", "recorded", "cause"] {
+        let line = |text: &str| {
+            let mut lines = text.lines();
+            let line = lines.find(|line| line.trim_start().starts_with(label));
+            line.map(str::to_owned)
+        };
+        assert!(
+            line(failure_before).is_some(),
+            "{label} in {failure_before}"
+        );
+        assert_eq!(line(failure(&again)), line(failure_before));
+    }
 }
 
 #[test]

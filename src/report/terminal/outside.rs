@@ -13,17 +13,26 @@ pub(super) fn write(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         let count = report.counts().not_observable;
         writeln!(
             to,
-            "\n{BOLD}Not observable{RESET} ({count} assertions, none of them passed)"
+            "\n{BOLD}Not observable{RESET} ({count} assertion{}, none of them passed)",
+            plural(count)
         )?;
         counted(&hidden, to)?;
     }
     let not_run = not_run(report);
     if !not_run.is_empty() {
         let count = report.counts().not_run_here;
-        writeln!(to, "\n{BOLD}Not run on this CRM{RESET} ({count} scenarios)")?;
+        let plural = plural(count);
+        writeln!(
+            to,
+            "\n{BOLD}Not run on this CRM{RESET} ({count} scenario{plural})"
+        )?;
         counted(&not_run, to)?;
     }
     Ok(())
+}
+
+fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn counted(lines: &BTreeMap<String, usize>, to: &mut impl Write) -> io::Result<()> {
