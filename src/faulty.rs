@@ -10,6 +10,7 @@ mod batches;
 mod columns;
 mod duplicates;
 mod guesses;
+mod later;
 mod leads;
 mod logins;
 mod modes;
@@ -63,11 +64,17 @@ pub fn catalogue() -> Vec<FaultyClient> {
         duplicates::faults(),
         guesses::faults(),
         leads::faults(),
+        later::faults(),
         sessions::faults(),
         trouble::faults(),
         updates::faults(),
     ]
     .concat()
+}
+
+/// Those of them that were written after the patterns of likely causes were frozen.
+pub fn later() -> Vec<FaultyClient> {
+    later::faults()
 }
 
 /// Wrong variations that break inferred rows alone. A run warns of them, and only a strict one fails.

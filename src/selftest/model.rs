@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::weaken::Weakened;
 use super::{Diagnosis, Kill, Kind, Recording, Share};
+use crate::faulty;
 use crate::report::{Conformance, Exit, Signal};
 use crate::rules::{self, Edition, RowId};
 
@@ -108,6 +109,8 @@ pub struct Numbers {
     pub hopeless_rows_kept: usize,
     /// How often the likely cause is right, over all faulty clients.
     pub diagnosis: Share,
+    /// The same over those that were written after the patterns of causes were frozen.
+    pub diagnosis_of_later: Share,
 }
 
 impl SelfTest {
@@ -137,7 +140,15 @@ impl SelfTest {
             broke: count(Outcome::Broke),
             hopeless_rows_kept: kept.max().unwrap_or_default(),
             diagnosis: Share::of(self.clients.iter()),
+            diagnosis_of_later: Share::of(self.later()),
         }
+    }
+
+    fn later(&self) -> impl Iterator<Item = &Tested> {
+        let later = faulty::later();
+        let names: Vec<&str> = later.iter().map(|client| client.name).collect();
+        let is_later = move |tested: &&Tested| names.contains(&tested.name.as_str());
+        self.clients.iter().filter(is_later)
     }
 
     /// Rows that a client says it breaks and that caught nothing of it.

@@ -261,7 +261,12 @@ fn counts(found: &SelfTest, to: &mut impl Write) -> io::Result<()> {
         "{right}: {} passed, {alarms} false alarm{plural}; {} scenarios, seed {}",
         numbers.passed, found.scenarios, found.seed
     )?;
-    diagnosis::share(&numbers.diagnosis, to)?;
+    diagnosis::share("likely cause", &numbers.diagnosis, to)?;
+    diagnosis::share(
+        "of clients that no pattern was written for",
+        &numbers.diagnosis_of_later,
+        to,
+    )?;
     if numbers.broke > 0 {
         let clients = clients(numbers.broke, "");
         writeln!(to, "{clients} broke the suite")?;

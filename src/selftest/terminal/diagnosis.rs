@@ -4,13 +4,13 @@ use super::{BOLD, NAME, RESET};
 use crate::selftest::{SelfTest, Share};
 
 /// How often the cause that a failure names is right.
-pub(super) fn share(share: &Share, to: &mut impl Write) -> io::Result<()> {
+pub(super) fn share(what: &str, share: &Share, to: &mut impl Write) -> io::Result<()> {
     if share.clients == 0 {
         return Ok(());
     }
     writeln!(
         to,
-        "likely cause: right for {} of {} faulty clients ({} %), and in {} of {} failures ({} %)",
+        "{what}: right for {} of {} faulty clients ({} %), and in {} of {} failures ({} %)",
         share.clients_right,
         share.clients,
         share.percent_of_clients(),
