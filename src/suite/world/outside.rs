@@ -45,7 +45,7 @@ impl World {
         Ok(())
     }
 
-    /// The records that have to be there: what is reported as pushed, and what comes along with it.
+    /// The records that have to be there: what is reported as pushed and what comes along with it, and what people have entered.
     fn awaited(&self, crm: Crm) -> BTreeSet<RecordKey> {
         let here = || {
             self.pushed
@@ -59,7 +59,15 @@ impl World {
             Some(Reported::Refused { .. }) => false,
             None => some,
         });
-        awaited.map(|subject| subject.key.clone()).collect()
+        let entered = self
+            .drafts
+            .iter()
+            .filter(|draft| draft.found_in.contains(&crm));
+        let entered = entered.map(|draft| self.key_of(crm, draft));
+        awaited
+            .map(|subject| subject.key.clone())
+            .chain(entered)
+            .collect()
     }
 
     /// Deletes what the scenario has made in live CRMs.
