@@ -70,7 +70,7 @@ fn the_features_run_unchanged_as_far_as_a_live_crm_can_supply_them() {
     assert!(report["counts"]["not_observable"].as_u64().unwrap() > 0);
     assert!(text(&ran).contains("Not observable ("), "{}", text(&ran));
     let junit = std::fs::read_to_string(crm.folder().join("report.xml")).unwrap();
-    assert!(junit.contains("not run here: it needs a login that can be revoked"));
+    assert!(junit.contains("not run here: it needs a user who can be deactivated"));
     assert_eq!(
         crm.count("crmc"),
         2,
