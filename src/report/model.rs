@@ -244,12 +244,6 @@ impl RunReport {
         })
     }
 
-    /// The verdicts on what the CRM's public API does not show.
-    pub fn not_observable(&self) -> impl Iterator<Item = (&ScenarioReport, &Verdict)> {
-        self.verdicts()
-            .filter(|(_, verdict)| verdict.judgement == Judgement::NotObservable)
-    }
-
     /// How many scenarios came out how.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts {

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::model::RunReport;
+use super::model::{RunReport, ScenarioReport};
 use crate::observe::{Field, Judgement, Verdict};
 use crate::rules::{self, Crm, ReadingId, Row, RowId, SentenceId, Status};
 
@@ -170,6 +170,12 @@ impl RunReport {
         self.verdicts()
             .filter(|(scenario, _)| scenario.rows.contains(&row))
             .all(|(_, verdict)| !spoilt(verdict))
+    }
+
+    /// The verdicts on what the CRM's public API does not show.
+    pub fn not_observable(&self) -> impl Iterator<Item = (&ScenarioReport, &Verdict)> {
+        self.verdicts()
+            .filter(|(_, verdict)| verdict.judgement == Judgement::NotObservable)
     }
 
     /// The readings that the system follows, in the order of the questions.
