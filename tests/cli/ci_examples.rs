@@ -52,6 +52,7 @@ fn sh(folder: &Path, line: &str, variables: &[(&str, &str)]) -> Output {
     let programs = folder.join("programs");
     Command::new("sh")
         .args(["-c", line])
+        .env_remove("GITHUB_ACTIONS")
         .current_dir(folder)
         .env("PATH", format!("{}:{path}", programs.display()))
         .envs(variables.iter().copied())

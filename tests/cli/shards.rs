@@ -15,6 +15,7 @@ fn start(folder: &Path, options: &[&str]) -> Child {
         .arg("run")
         .args(OPTIONS)
         .args(options)
+        .env_remove("GITHUB_ACTIONS")
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
