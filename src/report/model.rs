@@ -298,13 +298,6 @@ impl Counts {
     }
 }
 
-impl Selection {
-    /// Whether nothing of these features was left out.
-    pub fn whole(&self) -> bool {
-        !self.filtered && self.shard.is_none()
-    }
-}
-
 impl ScenarioReport {
     /// The worst of its verdicts, or of how it ended. `None`: it ended well and without a verdict, which proves nothing.
     ///

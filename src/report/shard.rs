@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Selection;
+
 /// One of so many parts of a run.
 ///
 /// Invariant: `1 <= number <= of <= 1000`.
@@ -97,6 +99,13 @@ impl Shard {
             .take(8)
             .fold(0, |number: u64, byte| number << 8 | u64::from(*byte));
         number % u64::from(self.of) == u64::from(self.number - 1)
+    }
+}
+
+impl Selection {
+    /// Whether nothing of these features was left out.
+    pub fn whole(&self) -> bool {
+        !self.filtered && self.shard.is_none()
     }
 }
 

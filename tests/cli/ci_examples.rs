@@ -68,7 +68,7 @@ fn check_merged(folder: &Path, output: &Output) {
     let report = fs::read_to_string(folder.join("report.json")).unwrap();
     let report: Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["selection"]["shard"], Value::Null);
-    assert_eq!(report["system"]["name"], "reference client");
+    assert_eq!(report["system"]["name"], "crm-conformance");
     assert!(folder.join("report.xml").exists());
 }
 
