@@ -252,8 +252,8 @@ fn junit_tells_a_failure() {
       grounds   documented: A19 A20 A21
                 A19 In specific cases Apollo gives a record in Salesforce another creator.
                 A20 How a contact was made in Apollo decides who becomes its Created By in Salesforce.
-                A21 The table: by hand, CSV and Gmail extension on the personal side; LinkedIn extension, prospecting and
-                    job change enrichment on team sync's.
+                A21 The table: by hand, CSV and Gmail extension on the personal side; LinkedIn
+                    extension, prospecting and job change enrichment on team sync's.
       scenario  prospecting, and it's linked (features/salesforce.feature:12)
       record    Ann Lee, in Salesforce
       expected  Integration User (team sync)
