@@ -118,8 +118,8 @@ impl Driver {
             .await?;
         let kept = self.transport.introduced(&answer);
         kept.map_err(|error| {
-            let shown = serde_json::to_string(&answer).unwrap_or_default();
-            malformed::<Hello>(&error.to_string(), shown)
+            let now = format!("now it is {} {}", answer.name, answer.version);
+            malformed::<Hello>(&error.to_string(), now)
         })?;
         Ok(answer)
     }

@@ -113,18 +113,28 @@ impl Systems {
         if first == answer {
             return Ok(());
         }
+        let differ = first
+            .capabilities
+            .iter()
+            .filter(|one| !answer.capabilities.contains(one))
+            .chain(
+                answer
+                    .capabilities
+                    .iter()
+                    .filter(|one| !first.capabilities.contains(one)),
+            );
+        let differ: Vec<&str> = differ.map(String::as_str).collect();
+        let capabilities = if differ.is_empty() {
+            String::new()
+        } else {
+            format!(", and these capabilities differ: {}", differ.join(" "))
+        };
         Err(TransportError {
             message: format!(
-                "it introduces itself in two ways: once as {}, and now as {}",
-                card(first),
-                card(answer)
+                "it introduces itself in two ways; at first it was {} {}{capabilities}",
+                first.name, first.version
             ),
             source: None,
         })
     }
-}
-
-fn card(hello: &HelloAnswer) -> String {
-    let capabilities = hello.capabilities.join(" ");
-    format!("{} {} with {capabilities}", hello.name, hello.version)
 }

@@ -20,6 +20,8 @@ mod report_schema;
 mod reports;
 mod shards;
 #[cfg(unix)]
+mod secure;
+#[cfg(unix)]
 mod systems;
 
 use std::path::Path;

@@ -18,7 +18,9 @@ fn reference() -> String {
 /// Answers hello as the reference client does, and does something else with the rest.
 fn after_hello(rest: &str) -> String {
     let answer = r#"{"jsonrpc":"2.0","id":1,"result":{"protocol":1,"name":"odd","version":"4","capabilities":["crm:hubspot","record:contact","source:manual","mode:single"]}}"#;
-    format!("read line; echo '{answer}'; {rest}")
+    let answer = answer.replace("\"id\":1", "\"id\":'$id'");
+    let id = r#"id=$(echo "$line" | sed 's/.*"id":\([0-9]*\).*/\1/')"#;
+    format!("read line; {id}; echo '{answer}'; {rest}")
 }
 
 fn run(arguments: &[&str]) -> std::process::Output {
@@ -151,7 +153,7 @@ fn the_report_names_the_system_and_a_failure_says_how_to_run_it_again() {
 #[test]
 fn a_driver_that_crashes_fails_its_scenario_and_the_run_goes_on() {
     let folder = folder();
-    let crashed = after_hello("echo Traceback >&2; exit 9");
+    let crashed = after_hello("read line; echo Traceback >&2; exit 9");
     // The first process crashes, the others are the reference client.
     let command = format!(
         "if mkdir once 2>/dev/null; then {crashed}; else exec {}; fi",
@@ -183,7 +185,7 @@ fn a_driver_that_crashes_fails_its_scenario_and_the_run_goes_on() {
         "{text}"
     );
     assert!(
-        text.contains("it introduces itself in two ways: once as odd 4 with "),
+        text.contains("it introduces itself in two ways; at first it was odd 4, and these capabilities differ: crm:salesforce "),
         "{text}"
     );
     let junit = fs::read_to_string(folder.path().join("r.xml")).unwrap();

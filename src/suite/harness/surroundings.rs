@@ -83,12 +83,21 @@ impl Surroundings {
         if let Some(file) = mock.tls().authority_file() {
             set.extend(CA_VARIABLES.map(|name| (name.to_owned(), file.clone().into())));
         }
+        // The mocks are on this machine, whatever leads elsewhere.
+        set.extend(NO_PROXY_VARIABLES.map(|name| (name.to_owned(), with_this_machine(name))));
         if let Some(url) = mock.proxy_url() {
             set.extend(PROXY_VARIABLES.map(|name| (name.to_owned(), url.clone().into())));
-            set.extend(
-                NO_PROXY_VARIABLES.map(|name| (name.to_owned(), "127.0.0.1,localhost".into())),
-            );
         }
         set
     }
+}
+
+/// What the variable lists already, and this machine.
+fn with_this_machine(name: &str) -> OsString {
+    let mut listed = std::env::var_os(name).unwrap_or_default();
+    if !listed.is_empty() {
+        listed.push(",");
+    }
+    listed.push("127.0.0.1,localhost");
+    listed
 }

@@ -18,6 +18,8 @@ pub(super) struct Lease {
     held: Option<Held>,
     /// A call is under way. One that is given up leaves a system behind that nobody can rely on.
     asking: bool,
+    /// A call failed for good: there is nothing left to ask.
+    useless: bool,
 }
 
 #[derive(Debug)]
@@ -35,6 +37,7 @@ impl Lease {
             systems,
             held: None,
             asking: false,
+            useless: false,
         }
     }
 
@@ -64,10 +67,10 @@ impl Systems {
         }
     }
 
-    fn give_back(&self, held: Held, owes_an_answer: bool) {
+    fn give_back(&self, held: Held, owes_an_answer: bool, useless: bool) {
         match (&self.kind, held) {
             (Kind::Processes(processes), Held::Process(employed)) => {
-                processes.give_back(employed, owes_an_answer);
+                processes.give_back(employed, owes_an_answer, useless);
             }
             // Nobody here can end it; a call that was given up is cut off with its connection.
             (Kind::Addresses(addresses), Held::Address { listed, .. }) => {
@@ -102,6 +105,7 @@ impl Transport for Lease {
         self.asking = true;
         let answer = self.take().await?.exchange(line).await;
         self.asking = false;
+        self.useless |= answer.is_err();
         answer
     }
 
@@ -128,7 +132,7 @@ impl Transport for Lease {
 impl Drop for Lease {
     fn drop(&mut self) {
         if let Some(held) = self.held.take() {
-            self.systems.give_back(held, self.asking);
+            self.systems.give_back(held, self.asking, self.useless);
         }
     }
 }

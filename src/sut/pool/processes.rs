@@ -24,6 +24,8 @@ pub(super) struct Processes {
     started: Mutex<Vec<Weak<Group>>>,
     /// Nothing is started any more.
     ended: AtomicBool,
+    /// How the first one went that had ended while it waited for a scenario.
+    early: OnceLock<String>,
     /// What the shell said of a command that is none.
     no_command: OnceLock<String>,
 }
@@ -37,6 +39,7 @@ impl Processes {
             endings: Mutex::default(),
             started: Mutex::default(),
             ended: AtomicBool::new(false),
+            early: OnceLock::new(),
             no_command: OnceLock::new(),
         }
     }
@@ -66,11 +69,12 @@ impl Processes {
         })
     }
 
-    /// After a scenario. One that owes an answer, or that has ended, is of no more use.
-    pub(super) fn give_back(&self, employed: Employed, owes_an_answer: bool) {
+    /// After a scenario. One that owes an answer, or had none to give, is of no more use. One that has ended unseen is: it fails the
+    /// next call, since a crash is told, whenever it comes.
+    pub(super) fn give_back(&self, employed: Employed, owes_an_answer: bool, useless: bool) {
         if owes_an_answer {
             self.retire(move || employed.process.terminate());
-        } else if employed.process.gone().is_some() {
+        } else if useless {
             if employed.introduction.is_none()
                 && let Some(said) = employed.process.no_command()
             {
@@ -87,6 +91,9 @@ impl Processes {
     pub(super) fn end(&self) {
         self.ended.store(true, Ordering::Relaxed);
         for employed in std::mem::take(&mut *locked(&self.idle)) {
+            if let Some(gone) = employed.process.gone() {
+                self.early.get_or_init(|| gone);
+            }
             self.retire(move || employed.process.end());
         }
         for ending in std::mem::take(&mut *locked(&self.endings)) {
@@ -108,7 +115,12 @@ impl Processes {
     }
 
     pub(super) fn warnings(&self) -> Vec<String> {
-        self.noise.warning().into_iter().collect()
+        let early = self.early.get().map(|gone| {
+            format!(
+                "a process of the system under test did not stay until it was told to end: {gone}"
+            )
+        });
+        self.noise.warning().into_iter().chain(early).collect()
     }
 
     /// Elsewhere, since it may take its time. Without a thread the process is killed at once.
