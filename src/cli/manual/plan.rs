@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crm_conformance::report::ScenarioReport;
+use crm_conformance::report::{ScenarioReport, Selection};
 use crm_conformance::suite::by_hand::{Rehearsal, one_for_each_row, rehearse};
 use crm_conformance::suite::feature::Scenario;
 use crm_conformance::suite::run::Options;
@@ -82,6 +82,13 @@ impl Plan {
     pub(super) fn counts(&self) -> (usize, usize) {
         let by_hand = self.chosen.len() - self.settled.len();
         (by_hand - self.to_do.len(), by_hand)
+    }
+
+    /// What was chosen: one scenario for each row is not everything.
+    pub(super) fn narrowed(&self, selection: &Selection) -> Selection {
+        let mut selection = selection.clone();
+        selection.filtered |= self.chosen.len() < self.of;
+        selection
     }
 
     /// What is ahead, and how to have less or more of it.

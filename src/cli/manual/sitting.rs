@@ -152,7 +152,9 @@ impl Sitting<'_> {
             scenarios,
             not_run,
             harness_errors: sitting.harness_errors,
+            warnings: sitting.warnings,
             stopped: sitting.stopped,
+            selection: self.plan.narrowed(&self.options.selection),
             ..header(self.options)
         }
     }
