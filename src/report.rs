@@ -4,6 +4,7 @@
 //! never stored beside it, so that no format can disagree with another.
 
 mod again;
+mod counts;
 mod digest;
 mod exit;
 pub mod failure;

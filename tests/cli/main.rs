@@ -18,9 +18,9 @@ mod outputs;
 mod paths;
 mod report_schema;
 mod reports;
-mod shards;
 #[cfg(unix)]
 mod secure;
+mod shards;
 #[cfg(unix)]
 mod systems;
 
