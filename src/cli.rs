@@ -49,7 +49,7 @@ enum Command {
         /// Feature files, or folders of them; none: the built-in features.
         paths: Vec<PathBuf>,
         #[command(flatten)]
-        options: RunOptions,
+        options: Box<RunOptions>,
     },
     /// Say what is wrong with features, and run nothing.
     Lint {

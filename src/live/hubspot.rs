@@ -242,7 +242,7 @@ pub(super) async fn stranger(client: &Client, id: &str) -> Result<Option<Strange
     let owner = found(client, &path, &[], "an owner").await?;
     Ok(owner.map(|owner| Stranger {
         name: person(&owner).name,
-        queue: owner["type"] == Value::from("QUEUE"),
+        queue: owner["type"] == "QUEUE",
     }))
 }
 

@@ -176,7 +176,7 @@ pub(super) fn likely_cause(
     match (field, recorded) {
         (Field::ApolloOwner, _) => Some(owner::in_apollo(&evidence)),
         // What is likely is told by requests, and from outside there are none to see.
-        _ if observation.from_outside(subject.key.crm) => None,
+        _ if observation.is_from_outside(subject.key.crm) => None,
         (_, Value::Hidden) => None,
         (_, Value::Missing) => Some(absent::why_missing(&evidence)),
         (_, Value::Refused) => Some(absent::why_refused(&evidence)),

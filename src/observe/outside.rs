@@ -26,7 +26,7 @@ impl Verdict {
 
 impl Observation {
     /// Whether only the public API of the CRM was looked at: neither requests, nor credentials, nor a ledger.
-    pub(super) fn from_outside(&self, crm: Crm) -> bool {
+    pub(super) fn is_from_outside(&self, crm: Crm) -> bool {
         self.public_api_only.contains(&crm)
     }
 
@@ -57,7 +57,7 @@ pub(super) fn as_far_as_seen(
         verdict
     } else if about(&[1, 7]) && observation.hides_creator(subject) {
         verdict.not_observable(CREATOR)
-    } else if about(&[8]) && observation.from_outside(subject.key.crm) {
+    } else if about(&[8]) && observation.is_from_outside(subject.key.crm) {
         verdict.not_observable(REQUESTS)
     } else {
         verdict
@@ -70,7 +70,7 @@ pub(super) fn hidden_invariants<'a>(
     observation: &'a Observation,
 ) -> impl Iterator<Item = Verdict> + 'a {
     let outside =
-        observation.from_outside(subject.key.crm) && subject.record(observation).is_some();
+        observation.is_from_outside(subject.key.crm) && subject.record(observation).is_some();
     let hidden = [
         (4, observation.hides_creator(subject), CREATOR),
         (6, true, REQUESTS),

@@ -39,7 +39,7 @@ pub fn read(path: &Path, today: Date) -> Result<KnownFailures, Vec<Diagnostic>> 
 /// With everything that is wrong with it.
 pub fn parse(file: &str, text: &str, today: Date) -> Result<KnownFailures, Vec<Diagnostic>> {
     let page = Page { file, text };
-    let list = page.read().map_err(|diagnostic| vec![diagnostic])?;
+    let list = page.read()?;
     let mut found = Vec::new();
     let mut entries = Vec::new();
     for item in &list {

@@ -268,8 +268,16 @@ fn request_line<M: Method>(params: &M, id: Value) -> Result<String, DriverError>
         method: M::NAME.into(),
         params,
     };
-    serde_json::to_string(&request)
-        .map_err(|error| malformed::<M>(&error.to_string(), String::new()))
+    let text = serde_json::to_string(&request)
+        .map_err(|error| malformed::<M>(&error.to_string(), String::new()))?;
+    Ok(one_line_for_everybody(&text))
+}
+
+/// JSON leaves these two letters as they are, and Node's `readline`, among others, ends a line there. They stand in strings alone,
+/// where they may as well be escaped.
+fn one_line_for_everybody(json: &str) -> String {
+    json.replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 fn refusal<M: Method>(error: ErrorObject, answer: String) -> DriverError {

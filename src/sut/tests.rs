@@ -217,3 +217,31 @@ fn a_response_holds_a_result_or_an_error() {
         json!({ "jsonrpc": "2.0", "id": 7, "result": {} })
     );
 }
+
+/// Says in an error what reached it.
+#[derive(Debug)]
+struct Echo;
+
+#[async_trait]
+impl Transport for Echo {
+    async fn exchange(&mut self, line: String) -> Result<String, TransportError> {
+        Err(TransportError {
+            message: line,
+            source: None,
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_request_has_no_letter_that_anybody_takes_for_the_end_of_a_line() {
+    let record = RecordId("a\u{2028}b\u{2029}c\nd".into());
+
+    let error = Driver::new(Echo).read_record(&record).await.unwrap_err();
+
+    let DriverError::NoAnswer { source, .. } = error else {
+        panic!("{error}");
+    };
+    assert!(!source.message.contains(['\u{2028}', '\u{2029}', '\n']));
+    let request: Request = serde_json::from_str(&source.message).unwrap();
+    assert_eq!(request.params["record"], json!(record));
+}

@@ -1,5 +1,7 @@
 //! The built binary, from the outside: exit codes, diagnostics, files, and that it needs no repository around it.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod again;
 #[cfg(unix)]
 mod ci_examples;

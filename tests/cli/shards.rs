@@ -27,7 +27,7 @@ fn start(folder: &Path, options: &[&str]) -> Child {
 fn whole_and_merged(folder: &Path, options: &[&str]) -> ((Value, i32), (Value, i32)) {
     let shard =
         |name: &str, shard: &str| start(folder, &[&[name, "--shard", shard], options].concat());
-    let mut running = vec![
+    let mut running = [
         start(folder, &[&["whole.json"], options].concat()),
         shard("1.json", "1/3"),
         shard("2.json", "2/3"),
@@ -126,7 +126,7 @@ fn three_shards_of_a_wrong_client_merged_are_one_run_of_it() {
 #[test]
 fn parts_that_are_not_the_whole_are_refused_and_no_green_report_is_left() {
     let folder = folder();
-    let mut running = vec![
+    let mut running = [
         start(folder.path(), &["1.json", "--shard", "1/2"]),
         start(folder.path(), &["2.json", "--shard", "2/2", "--strict"]),
     ];

@@ -39,16 +39,16 @@ impl Value {
 
 impl Page<'_> {
     /// The list that the text consists of. One of no entries is a list, too: all that was known has been mended.
-    pub(super) fn read(&self) -> Result<Vec<Spanned<Value>>, Diagnostic> {
+    pub(super) fn read(&self) -> Result<Vec<Spanned<Value>>, Vec<Diagnostic>> {
         let root: Spanned<Value> =
-            serde_saphyr::from_str(self.text).map_err(|error| self.syntax(&error))?;
+            serde_saphyr::from_str(self.text).map_err(|error| vec![self.syntax(&error)])?;
         match root.value {
             Value::List(list) => Ok(list),
             Value::Other(NOTHING) => Ok(Vec::new()),
             other => {
                 let place = (root.referenced.line(), root.referenced.column());
                 let message = format!("expected a list of entries, not {}", other.kind());
-                Err(self.diagnostic(place, 1, message).hint(EXAMPLE))
+                Err(vec![self.diagnostic(place, 1, message).hint(EXAMPLE)])
             }
         }
     }
