@@ -146,6 +146,10 @@ fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
     let counts = report.counts();
     let conformance = report.conformance();
     let strict = if report.strict { ", strict" } else { "" };
+    let system = match &report.system {
+        nobody if nobody.name.is_empty() => "nobody said who is there".to_owned(),
+        system => format!("{} {}", system.name, system.version),
+    };
     writeln!(
         to,
         "\n{} scenario{}: {}; seed {}",
@@ -154,11 +158,7 @@ fn last_lines(report: &RunReport, to: &mut impl Write) -> io::Result<()> {
         counts.says(),
         report.seed
     )?;
-    writeln!(
-        to,
-        "{} {}; {} edition{strict}",
-        report.system.name, report.system.version, report.edition
-    )?;
+    writeln!(to, "{system}; {} edition{strict}", report.edition)?;
     if let Some(digest) = report.digest() {
         writeln!(to, "{DIM}verdicts {digest}{RESET}")?;
     }

@@ -1,6 +1,6 @@
 //! Systems under test whose libraries speak https alone, or have the hosts of the CRMs built in.
 
-use super::{check_exit, crm_conformance, folder, stdout};
+use super::{check_exit, crm_conformance, folder, stdout, told};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_crm-conformance");
 
@@ -95,7 +95,7 @@ fn a_message_that_breaks_the_schema_is_the_systems_failure_and_is_told_with_its_
     );
 
     check_exit(&output, 1);
-    let text = stdout(&output);
+    let text = told(&output);
     assert!(
         text.contains(
             "malformed answer to record.create: not as the schema says, at /result/owner: "

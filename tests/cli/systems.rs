@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::{check_exit, crm_conformance, folder, stderr, stdout};
+use super::{check_exit, crm_conformance, folder, stderr, stdout, told};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_crm-conformance");
 
@@ -34,7 +34,7 @@ fn a_command_that_there_is_not_is_an_error_of_the_command_line() {
     let output = run(&["--sut", "no-such-driver --fast"]);
 
     check_exit(&output, 2);
-    let text = stdout(&output);
+    let text = told(&output);
     assert!(
         text.contains("--sut: there is no such command: no-such-driver --fast"),
         "{text}"
@@ -46,7 +46,7 @@ fn a_command_that_ends_at_once_says_how_and_its_last_words() {
     let output = run(&["--sut", "echo no licence >&2; exit 7"]);
 
     check_exit(&output, 1);
-    let text = stdout(&output);
+    let text = told(&output);
     assert!(
         text.contains("it does not say hello: there is no answer to hello: it ended with exit code 7; its last words: no licence"),
         "{text}"
@@ -58,7 +58,7 @@ fn a_driver_that_chatters_on_standard_output_passes_with_one_warning() {
     let output = run(&["--sut", &format!("echo Welcome; {}", reference())]);
 
     check_exit(&output, 0);
-    let text = stdout(&output);
+    let text = told(&output);
     assert_eq!(text.matches("warning: ").count(), 1, "{text}");
     assert!(text.contains("the first: \"Welcome\""), "{text}");
 }
@@ -73,7 +73,7 @@ fn a_driver_that_only_chatters_hangs_and_is_quoted() {
     ]);
 
     check_exit(&output, 1);
-    let text = stdout(&output);
+    let text = told(&output);
     assert!(
         text.contains(
             "after 0.5 s it has not said hello; on standard output it wrote last: Password:"
@@ -92,7 +92,7 @@ fn a_url_that_nobody_listens_at_is_named() {
     let output = run(&["--sut", &format!("http://{free}/driver")]);
 
     check_exit(&output, 1);
-    let text = stdout(&output);
+    let text = told(&output);
     assert!(
         text.contains(&format!("could not reach http://{free}/driver ("))
             && text.contains("is the driver running"),
@@ -179,7 +179,7 @@ fn a_driver_that_crashes_fails_its_scenario_and_the_run_goes_on() {
 
     // It introduces itself as somebody else, too, so that nothing of it can be relied on.
     check_exit(&output, 1);
-    let text = stdout(&output);
+    let text = told(&output);
     assert!(
         text.contains("it ended with exit code 9; its last words: Traceback"),
         "{text}"
@@ -237,7 +237,7 @@ fn a_driver_that_hangs_is_ended_and_the_next_scenario_gets_a_new_one() {
     );
 
     check_exit(&output, 1);
-    let text = stdout(&output);
+    let text = told(&output);
     assert_eq!(
         text.matches("it hangs: after 0.5 s there is no answer in \"")
             .count(),
