@@ -76,13 +76,13 @@ pub(super) fn faults() -> Vec<FaultyClient> {
             },
         },
         FaultyClient {
-            name: "hubspot-owner-emptied-by-updates",
-            description: "an update sends every property, and the owner as an empty one",
+            name: "hubspot-owner-sent-empty",
+            description: "a new record in HubSpot has every property, and the owner as an empty one",
             source: "derived from the vendor's properties, which an empty value clears",
-            breaks: &["U2"],
-            causes: &["owner_emptied"],
+            breaks: &["H1"],
+            causes: &["owner_emptied", "owner_not_sent"],
             policy: Policy {
-                last_look: empty_owner_with_every_update,
+                last_look: empty_owner_of_a_new_record,
                 ..Policy::reference()
             },
         },
@@ -170,8 +170,8 @@ fn hubspot_owned_by_the_most_permitted(case: &Case) -> Vec<Owner> {
     }
 }
 
-fn empty_owner_with_every_update(write: &mut Write) {
-    if write.crm == Crm::Hubspot && matches!(write.change, Change::Update { .. }) {
+fn empty_owner_of_a_new_record(write: &mut Write) {
+    if write.crm == Crm::Hubspot && matches!(write.change, Change::Create { .. }) {
         write.owner = Some(String::new());
     }
 }

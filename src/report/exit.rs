@@ -133,7 +133,9 @@ impl RunReport {
             Judgement::NotObservable,
             Judgement::Error,
         ];
-        let judged = |v: &Verdict| !unjudged.contains(&v.judgement);
+        // What is judged in every scenario, whatever it claims, proves nothing by itself.
+        let claimed = |v: &Verdict| v.line.is_some() || v.row.is_some_and(|row| !row.invariant());
+        let judged = |v: &Verdict| claimed(v) && !unjudged.contains(&v.judgement);
         let documented = |v: &Verdict| judged(v) && v.level == Some(Status::Documented);
         let whole = self.selection.built_in && self.selection.whole();
         self.verdicts().any(|(_, verdict)| {

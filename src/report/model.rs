@@ -273,7 +273,8 @@ impl RunReport {
 impl ScenarioReport {
     /// The worst of its verdicts, or of how it ended. `None`: it ended well and without a verdict, which proves nothing.
     ///
-    /// What can't be observed counts where there is nothing else: it is told apart, and takes nothing from what was seen.
+    /// What can't be observed counts where there is nothing else: it is told apart, and takes nothing from what was seen. But where
+    /// nothing can be observed of what the scenario itself claims, that nothing else went wrong is no pass.
     pub fn worst(&self) -> Option<Judgement> {
         let ended = match self.ended {
             Ended::Judged | Ended::NotRunHere { .. } => None,
@@ -281,10 +282,19 @@ impl ScenarioReport {
             Ended::SystemFailed { .. } => Some(Judgement::Failed),
             Ended::FeatureError { .. } | Ended::HarnessError { .. } => Some(Judgement::Error),
         };
-        self.verdicts
-            .iter()
-            .map(|verdict| verdict.judgement)
+        let all = self.verdicts.iter().map(|verdict| verdict.judgement);
+        let worst = all
             .chain(ended)
-            .max_by_key(|judgement| (*judgement != Judgement::NotObservable, *judgement))
+            .max_by_key(|judgement| (*judgement != Judgement::NotObservable, *judgement));
+        worst.map(|worst| match worst {
+            Judgement::Passed if self.claims_what_nobody_sees() => Judgement::NotObservable,
+            worst => worst,
+        })
+    }
+
+    /// Whether its Thens speak of nothing that the CRM shows.
+    fn claims_what_nobody_sees(&self) -> bool {
+        let claims = || self.verdicts.iter().filter(|v| v.line.is_some());
+        claims().next().is_some() && claims().all(|v| v.judgement == Judgement::NotObservable)
     }
 }

@@ -107,7 +107,7 @@ pub struct Numbers {
     pub broke: usize,
     /// Documented rows that count as kept for a hopeless client, the most of any.
     pub hopeless_rows_kept: usize,
-    /// How often the likely cause is right, over all faulty clients.
+    /// How often the likely cause is right, over the faulty clients that patterns were written for.
     pub diagnosis: Share,
     /// The same over those that were written after the patterns of causes were frozen.
     pub diagnosis_of_later: Share,
@@ -139,15 +139,16 @@ impl SelfTest {
             false_alarms: count(Outcome::FalseAlarm),
             broke: count(Outcome::Broke),
             hopeless_rows_kept: kept.max().unwrap_or_default(),
-            diagnosis: Share::of(self.clients.iter()),
-            diagnosis_of_later: Share::of(self.later()),
+            diagnosis: Share::of(self.diagnosed(false)),
+            diagnosis_of_later: Share::of(self.diagnosed(true)),
         }
     }
 
-    fn later(&self) -> impl Iterator<Item = &Tested> {
+    /// Faulty clients that are older than the frozen patterns of causes, or the later ones.
+    fn diagnosed(&self, wanted: bool) -> impl Iterator<Item = &Tested> {
         let later = faulty::later();
         let names: Vec<&str> = later.iter().map(|client| client.name).collect();
-        let is_later = move |tested: &&Tested| names.contains(&tested.name.as_str());
+        let is_later = move |tested: &&Tested| names.contains(&tested.name.as_str()) == wanted;
         self.clients.iter().filter(is_later)
     }
 

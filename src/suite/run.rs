@@ -70,6 +70,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// How long a system under test may take from its start to its first word, before a scenario: as long as three steps.
+    fn start_deadline(&self) -> Duration {
+        self.step_deadline.saturating_mul(3)
+    }
+
     /// As many threads as cores, the reference client, the newer document, not strict.
     pub fn new(seed: u64) -> Self {
         Self {
@@ -118,7 +123,7 @@ fn run_on(
     let mut report = empty(options);
     let mut reports: Vec<Option<ScenarioReport>> = scenarios.iter().map(|_| None).collect();
     let scenarios: Arc<[Scenario]> = scenarios.into();
-    match ask_who_is_there(harness, options.step_deadline, options.grace) {
+    match ask_who_is_there(harness, options.step_deadline, options.grace, &options.stop) {
         Ok(system) => {
             harness.introduced(&system.capabilities);
             report.system = system;
@@ -128,6 +133,7 @@ fn run_on(
             })?;
         }
         Err(NoHello::System(what)) => report.stopped = Some(Stopped::NoHello { what }),
+        Err(NoHello::Interrupted(signal)) => report.stopped = Some(Stopped::Interrupted { signal }),
         Err(NoHello::Nobody(what)) => {
             report.feature_errors.push(format!("--sut: {what}"));
             report.stopped = Some(Stopped::NoHello { what });

@@ -145,6 +145,9 @@ impl From<DriverError> for Problem {
             )),
             other => {
                 let mut text = other.to_string();
+                if let DriverError::Raised { trace, .. } = &other {
+                    text.push_str(&end_of_trace(trace));
+                }
                 let mut cause = std::error::Error::source(&other);
                 while let Some(inner) = cause {
                     text.push_str(&format!(": {inner}"));
@@ -153,6 +156,19 @@ impl From<DriverError> for Problem {
                 Self::System(text)
             }
         }
+    }
+}
+
+/// The lines of a trace that say where: in most languages the last ones.
+fn end_of_trace(trace: &str) -> String {
+    let lines: Vec<&str> = trace
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
+    match &lines[lines.len().saturating_sub(3)..] {
+        [] => String::new(),
+        last => format!("; its trace ends: {}", last.join(" | ")),
     }
 }
 

@@ -73,10 +73,10 @@ impl Connection {
 
     /// One message there, and its answer back.
     pub(super) async fn exchange(&self, line: String) -> Result<String, TransportError> {
-        let url = &self.address.0;
+        let url = self.address.shown();
         let request = self
             .client
-            .post(url.clone())
+            .post(self.address.0.clone())
             .header(CONTENT_TYPE, "application/json")
             .body(line);
         let answer = request.send().await.map_err(|error| self.unsent(&error))?;
@@ -104,7 +104,7 @@ impl Connection {
     }
 
     fn unsent(&self, error: &reqwest::Error) -> TransportError {
-        let url = &self.address.0;
+        let url = self.address.shown();
         let why = chain(error);
         if error.is_connect() {
             failure(format!(
@@ -117,6 +117,16 @@ impl Connection {
 }
 
 impl Address {
+    /// Without what nobody else should read: a name, a password, and a query that may hold a token.
+    fn shown(&self) -> String {
+        let mut url = self.0.clone();
+        // An address with a host takes both.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        url.set_query(None);
+        url.to_string()
+    }
+
     /// Whether it is on this machine, where no proxy has anything to do.
     fn loopback(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default();

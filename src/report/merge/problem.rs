@@ -189,6 +189,14 @@ fn differences(first: &Part, part: &Part) -> Vec<MergeProblem> {
     compare("what the system declares", "", declared);
     compare("the list of required rows", "", required);
     compare("the list of known failures", "", known);
+    compare("what was observed", "", |r| {
+        let live = r.arguments.iter().any(|word| word == "--crm-target");
+        if live { "live CRMs" } else { "mocks" }.to_owned()
+    });
+    compare("the wrong client of --faulty", "", |r| {
+        let mut words = r.arguments.iter().skip_while(|word| *word != "--faulty");
+        words.nth(1).map_or("none", String::as_str).to_owned()
+    });
     compare("the choice of features", FEATURES, |r| {
         let Selection {
             built_in,

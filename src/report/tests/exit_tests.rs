@@ -130,3 +130,30 @@ fn where_several_apply_the_order_is_2_3_1_5_4() {
 
     assert_eq!(codes, [2, 3, 1, 5, 4]);
 }
+
+#[test]
+fn what_nobody_sees_of_a_claim_is_not_made_up_for_by_what_is_judged_everywhere() {
+    let hidden = Verdict {
+        row: None,
+        line: Some(7),
+        ..verdict(Judgement::NotObservable)
+    };
+    let kept_everywhere = Verdict {
+        row: Some(row("N3")),
+        ..verdict(Judgement::Passed)
+    };
+    let mut report = run(Judgement::Passed);
+    report.selection.built_in = false;
+    report.scenarios = vec![scenario(vec![hidden, kept_everywhere])];
+
+    assert_eq!(report.scenarios[0].worst(), Some(Judgement::NotObservable));
+    assert_eq!(report.exit().code(), 4);
+
+    report.scenarios[0].verdicts.push(Verdict {
+        line: Some(8),
+        ..verdict(Judgement::Passed)
+    });
+
+    assert_eq!(report.scenarios[0].worst(), Some(Judgement::Passed));
+    assert_eq!(report.exit().code(), 0);
+}

@@ -2,17 +2,21 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
+use super::Stop;
 use super::scenario::seconds;
-use crate::report::SystemUnderTest;
+use crate::report::{Signal, SystemUnderTest};
 use crate::suite::harness::Harness;
 use crate::suite::world::Problem;
 use crate::sut::{DriverError, Heard};
+
+/// How often somebody looks up whether the run is to end.
+const TICK: Duration = Duration::from_millis(20);
 
 /// Why nobody knows who is there.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +25,8 @@ pub(super) enum NoHello {
     System(String),
     /// There is nobody to ask: the command line names something that there is not.
     Nobody(String),
+    /// Somebody asked the run to end meanwhile.
+    Interrupted(Signal),
     /// Asking it panicked here, or a thread could not be started.
     Harness(String),
 }
@@ -30,6 +36,7 @@ pub(super) fn ask_who_is_there(
     harness: &Arc<Harness>,
     deadline: Duration,
     grace: Duration,
+    stop: &Stop,
 ) -> Result<SystemUnderTest, NoHello> {
     let (sender, answers) = channel();
     let asking = harness.clone();
@@ -40,9 +47,17 @@ pub(super) fn ask_who_is_there(
             let _ = sender.send(ask(&asking, deadline));
         })
         .map_err(|error| NoHello::Harness(format!("there is no thread: {error}")))?;
-    answers
-        .recv_timeout(deadline + grace)
-        .unwrap_or_else(|_| Err(silent(deadline, &Heard::default())))
+    let late = Instant::now() + deadline + grace;
+    loop {
+        match answers.recv_timeout(TICK) {
+            Ok(answer) => return answer,
+            Err(RecvTimeoutError::Timeout) if Instant::now() < late => {}
+            Err(_) => return Err(silent(deadline, &Heard::default())),
+        }
+        if let Some(signal) = stop.asked() {
+            return Err(NoHello::Interrupted(signal));
+        }
+    }
 }
 
 /// What it wrote instead often says why: a banner, a question, a log in the wrong place.

@@ -1,5 +1,7 @@
 //! One scenario, from a new org and portal to its report.
 
+mod stopped;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,6 +19,7 @@ use crate::suite::lint;
 use crate::suite::vocabulary::vocabulary;
 use crate::suite::world::{Problem, Seeds, World};
 use crate::sut::Heard;
+use stopped::Stopped;
 
 /// What a scenario came to.
 pub(super) struct Outcome {
@@ -113,17 +116,10 @@ async fn through(
         Ok(world) => world,
         Err(problem) => return unjudged(scenario, ended(scenario, None, problem)).into(),
     };
-    let done = timeout(
-        options.scenario_deadline,
-        steps(&mut world, scenario, options, desk),
-    )
-    .await
-    .unwrap_or_else(|_| {
-        Err(Stopped::Hung {
-            line: desk.line(),
-            took: seconds(options.scenario_deadline),
-        })
-    });
+    let done = match meet(&mut world, options).await {
+        Ok(()) => within_deadline(&mut world, scenario, options, desk).await,
+        stopped => stopped,
+    };
     // What a step has left behind and is ready to go on gets its turn before anything is judged.
     tokio::task::yield_now().await;
     let seen = match done {
@@ -159,33 +155,41 @@ fn output(heard: Heard) -> SystemOutput {
     }
 }
 
-/// Why a scenario came to no verdict.
-enum Stopped {
-    Problem {
-        line: Option<usize>,
-        problem: Problem,
-    },
-    Hung {
-        line: Option<usize>,
-        took: String,
-    },
+/// A system that has to be started first takes its time, and a step that hangs is something else.
+async fn meet(world: &mut World, options: &Options) -> Result<(), Stopped> {
+    let deadline = options.start_deadline();
+    let met = timeout(deadline, world.meet()).await;
+    let problem = match met {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(problem)) => problem,
+        Err(_) => {
+            return Err(Stopped::NotUp {
+                took: seconds(deadline),
+            });
+        }
+    };
+    Err(Stopped::Problem {
+        line: None,
+        problem,
+    })
 }
 
-impl Stopped {
-    fn outcome(self, scenario: &Scenario) -> Outcome {
-        match self {
-            Self::Problem { line, problem } => {
-                unjudged(scenario, ended(scenario, line, problem)).into()
-            }
-            Self::Hung { line, took } => {
-                let what = hangs(scenario, line.unwrap_or(scenario.line), &took);
-                Outcome {
-                    hung: true,
-                    ..unjudged(scenario, Ended::SystemFailed { what }).into()
-                }
-            }
-        }
-    }
+async fn within_deadline(
+    world: &mut World,
+    scenario: &Scenario,
+    options: &Options,
+    desk: &Desk,
+) -> Result<(), Stopped> {
+    let all = steps(world, scenario, options, desk);
+    let hung = |_| {
+        Err(Stopped::Hung {
+            line: desk.line(),
+            took: seconds(options.scenario_deadline),
+        })
+    };
+    timeout(options.scenario_deadline, all)
+        .await
+        .unwrap_or_else(hung)
 }
 
 /// Every step, until one can't go on. Thens only note what they claim, so none of them keeps another from being judged.

@@ -11,16 +11,25 @@ use crate::suite::people::Person;
 use crate::sut::{self, AddUser, PushSettings, Reset, Role, UserId};
 
 impl World {
+    /// Gets at a system under test, which may have to be started for it, and hears what it can do.
+    ///
+    /// # Errors
+    /// Where it doesn't come up, or doesn't say hello.
+    pub async fn meet(&mut self) -> Done {
+        // Said once: after it the client may be set up again and again.
+        if self.capabilities.is_empty() {
+            self.capabilities = self.driver.hello(&self.harness.run).await?.capabilities;
+        }
+        Ok(())
+    }
+
     /// Tells the system under test of the scenario and its people, once.
     pub(super) async fn begin(&mut self) -> Done {
         if self.begun {
             return Ok(());
         }
         self.begun = true;
-        // Said once: after it the client may be set up again and again.
-        if self.capabilities.is_empty() {
-            self.capabilities = self.driver.hello(&self.harness.run).await?.capabilities;
-        }
+        self.meet().await?;
         let reset = Reset {
             scenario: self.fakes.word(),
             salesforce: self.salesforce.vendor.salesforce_app(&self.harness)?,

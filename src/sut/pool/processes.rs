@@ -47,6 +47,8 @@ impl Processes {
     /// One that waits, or a new one.
     pub(super) fn take(&self) -> Result<Employed, TransportError> {
         if let Some(idle) = locked(&self.idle).pop() {
+            // What it wrote after the scenario before belongs to that one, whose report is written, and not to this one.
+            idle.process.heard();
             return Ok(idle);
         }
         if self.ended.load(Ordering::Relaxed) {
@@ -82,7 +84,6 @@ impl Processes {
             }
             self.retire(move || employed.process.end());
         } else {
-            // What it writes between two scenarios belongs to neither.
             locked(&self.idle).push(employed);
         }
     }

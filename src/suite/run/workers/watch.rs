@@ -165,7 +165,7 @@ impl Busy {
             let what = hangs(scenario, line, &took);
             return Some(format!("{what}, {blocked}"));
         }
-        let deadline = options.scenario_deadline + options.grace;
+        let deadline = options.start_deadline() + options.scenario_deadline + options.grace;
         (self.since.elapsed() > deadline).then(|| {
             let took = seconds(options.scenario_deadline);
             match step {
