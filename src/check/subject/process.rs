@@ -7,7 +7,7 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
@@ -33,6 +33,8 @@ pub(in crate::check) struct Process {
     /// Whether nothing has come so far.
     silent: bool,
     words: Arc<Mutex<VecDeque<String>>>,
+    /// Has ended once standard error has been read to its end.
+    listener: JoinHandle<()>,
 }
 
 impl Process {
@@ -55,7 +57,7 @@ impl Process {
         let heard = Arc::clone(&words);
         thread::Builder::new().spawn(move || write(stdin, &lines))?;
         thread::Builder::new().spawn(move || read(stdout, &chunks))?;
-        thread::Builder::new().spawn(move || listen(stderr, &heard))?;
+        let listener = thread::Builder::new().spawn(move || listen(stderr, &heard))?;
         Ok(Self {
             child,
             input: Some(input),
@@ -63,6 +65,7 @@ impl Process {
             unread: Vec::new(),
             silent: true,
             words,
+            listener,
         })
     }
 
@@ -143,6 +146,7 @@ impl Process {
             return Heard::Line(line);
         }
         let status = self.ended(LAST_MOMENTS);
+        self.hear_out();
         let words = self.last_words();
         if self.silent && status.and_then(|status| status.code()) == Some(NOT_FOUND) {
             return Heard::NoCommand(words);
@@ -159,6 +163,14 @@ impl Process {
             true => format!("{how}, and wrote nothing to standard error"),
             false => format!("{how}; its last words: {words}"),
         })
+    }
+
+    /// Its end may be seen before what it said last has been read.
+    fn hear_out(&self) {
+        let begun = Instant::now();
+        while !self.listener.is_finished() && begun.elapsed() < LAST_MOMENTS {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn last_words(&self) -> String {
